@@ -1,0 +1,57 @@
+"""What intake makes of one page: plain dataclasses, no database."""
+
+from dataclasses import dataclass, field
+
+from articles import body
+from articles.restoration.findings import Finding
+
+
+@dataclass(slots=True)
+class DraftAuthor:
+    """One name of the byline, with role and affiliation as printed there.
+
+    `role` is one of author (also reporters and 执笔人), translator, compiler, photographer; editors are not authors.
+    """
+
+    name: str
+    affiliation: str = ""
+    role: str = "author"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A page as intake reads it: the cleaned body, what the page says about itself, and what looks wrong.
+
+    `published` is an ISO date or date-time, or a year or year-month where no more is printed ("2013", "2013-10"),
+    or None. `body_html` follows the schema of `articles.body`; `findings` give places in its blocks.
+    """
+
+    kind: str = "html"
+    encoding: str = "utf-8"
+    script: str = "hans"
+    title: str = ""
+    subtitle: str = ""
+    authors: list[DraftAuthor] = field(default_factory=list)
+    affiliation: str = ""
+    site: str = ""
+    original_source: str = ""
+    published: str | None = None
+    editor: str = ""
+    abstract: str = ""
+    keywords: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    breadcrumb: list[str] = field(default_factory=list)
+    url: str = ""
+    body_html: str = ""
+    truncated: bool = False
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def body_text(self) -> str:
+        """The blocks of the body joined by one newline."""
+        return body.plain_text(self.body_html)
+
+    @property
+    def headings(self) -> list[str]:
+        """The text of every heading of the body, in order."""
+        return [block.text for block in body.blocks(self.body_html) if block.element in body.HEADINGS]
