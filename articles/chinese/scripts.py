@@ -28,6 +28,14 @@ def to_simplified(text: str) -> str:
     return text.translate(_simplified())
 
 
+def to_traditional(text: str) -> str:
+    """Return the text with each character in its usual Traditional form, one for one.
+
+    Where one Simplified character stands for several (发: 發, 髮) this is the more frequent of them, not a reading.
+    """
+    return text.translate(_traditional())
+
+
 def traditional_only(char: str) -> bool:
     """Return whether the character stands in Traditional text only (發, 動; not 里 or 后, which both scripts use)."""
     return ord(char) in _simplified() and not _encodes(char, "gb2312")
@@ -55,6 +63,11 @@ def script_of(text: str) -> str:
 @cache
 def _simplified() -> dict[int, str]:
     return {ord(before): after for before, after in _converted("t2s")}
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    return {ord(before): after for before, after in _converted("s2t")}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Repairs that need no judgement: done when a page is read, and listed among its findings as applied."""

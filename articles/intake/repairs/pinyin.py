@@ -1,0 +1,78 @@
+"""Readings in brackets that a mirror site has put after characters: 發(fā)展."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from articles import body
+from articles.restoration.findings import Finding
+
+CODE = "inserted_pinyin"
+FEWEST = 3
+
+_LETTER = "a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+# after a Han character, or inside a Latin word: 發(fā)展, l(fā)aziness
+READING = re.compile(rf"(?<=[\u3400-\u9fff])[（(][{_LETTER}]{{1,6}}[)）]|(?<=[A-Za-z])\([{_LETTER}]{{1,6}}\)(?=[a-z])")
+SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong"
+    r"|u|ua|uo|uai|ui|uan|un|uang|ueng|ue|ü|üe|üan|ün)"
+)
+TONES = "\u0304\u0301\u030c\u0300"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One inserted reading and its place in the text that still has it."""
+
+    block: int
+    start: int
+    end: int
+    found: str
+
+
+def find(blocks: list[str]) -> list[Reading]:
+    """Return the inserted readings of a text, or none when it has too few to be sure.
+
+    A mirror marks the same characters again and again, a textbook each character once.
+    """
+    readings: list[Reading] = []
+    marked: Counter[str] = Counter()
+    for number, text in enumerate(blocks):
+        for match in READING.finditer(text):
+            if _is_reading(match[0][1:-1]):
+                readings.append(Reading(number, match.start(), match.end(), match[0]))
+                marked[text[match.start() - 1] + match[0]] += 1
+    return readings if len(readings) >= FEWEST and max(marked.values()) > 1 else []
+
+
+def remove(blocks: list[str]) -> tuple[list[str], list[Finding]]:
+    """Return the texts without inserted readings, and an applied finding for each, placed in the new texts."""
+    findings: list[Finding] = []
+    gone: Counter[int] = Counter()
+    cleaned = list(blocks)
+    for reading in find(blocks):
+        start = reading.start - gone[reading.block]
+        text = cleaned[reading.block]
+        cleaned[reading.block] = text[:start] + text[start + len(reading.found) :]
+        gone[reading.block] += len(reading.found)
+        findings.append(Finding(CODE, "info", reading.block, start, start, reading.found, "", 0.98, applied=True))
+    return cleaned, findings
+
+
+def remove_from_html(body_html: str) -> tuple[str, list[Finding]]:
+    """Do the same for a body; a reading that is broken up by markup stays."""
+    before = [block.text for block in body.blocks(body_html)]
+    cleaned, findings = remove(before)
+    if not findings:
+        return body_html, []
+    without = READING.sub(lambda match: "" if _is_reading(match[0][1:-1]) else match[0], body_html)
+    return (without, findings) if [block.text for block in body.blocks(without)] == cleaned else (body_html, [])
+
+
+def _is_reading(letters: str) -> bool:
+    """Whether the letters are one syllable of pinyin with its tone."""
+    parts = unicodedata.normalize("NFD", letters.replace("ɡ", "g"))
+    plain = unicodedata.normalize("NFC", "".join(char for char in parts if char not in TONES))
+    return len(parts) > len(plain) and sum(char in TONES for char in parts) == 1 and bool(SYLLABLE.fullmatch(plain))
