@@ -62,9 +62,9 @@ def read_labels(line: str) -> list[Label]:
     """
     line = line[:LONGEST_LINE]
     plain = to_simplified(line)
-    matches = [match for match in LABEL.finditer(plain) if _stands_free(plain, match)]
+    matches = [match for match in LABEL.finditer(plain) if _stands_free(plain, match)] or [*SLASHED.finditer(plain)]
     if not matches:
-        matches = list(SLASHED.finditer(plain))
+        return []
     ends = [match.start() for match in matches[1:]] + [len(line)]
     return [_read(line, plain, match, end) for match, end in zip(matches, ends, strict=True)]
 
