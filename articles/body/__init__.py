@@ -1,0 +1,22 @@
+"""The body of an article: what it may hold, its blocks, and how to name a place in it."""
+
+from .blocks import Block, blocks, from_paragraphs, plain_text
+from .normalising import normalise
+from .places import Place, find, place_at, replace
+from .schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyRefused
+
+__all__ = [
+    "HEADINGS",
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "Block",
+    "BodyRefused",
+    "Place",
+    "blocks",
+    "find",
+    "from_paragraphs",
+    "normalise",
+    "place_at",
+    "plain_text",
+    "replace",
+]
