@@ -1,0 +1,205 @@
+"""How a page comes in: its bytes are kept, its text becomes a draft or a further witness of an article."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Field
+
+from articles import body, intake
+from articles.actions import editing, placing, publishing, storing
+from articles.intake.draft import Draft
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Capture,
+    Edition,
+    Finding,
+    Source,
+    Theme,
+    Witness,
+    digest_of,
+    letters_of,
+    parse_precise,
+)
+
+# Two texts with the same title are one work when half of the shorter one stands in the other.
+SAME_WORK = 0.5
+PIECE = 8
+# How many characters before and after a place are kept to find it again by.
+CONTEXT = 32
+
+
+class Result(Enum):
+    """What became of a page."""
+
+    NEW = "new"
+    WITNESS = "further witness"
+    HERE = "already here"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The answer for one page."""
+
+    result: Result
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Bytes from outside with what their bringer says of them."""
+
+    data: bytes
+    name: str = ""
+    address: str = ""
+    source: Source | None = None
+    theme: Theme | None = None
+
+
+def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_demonstration: bool = False) -> Taken:
+    """Bring one page in, whole or not at all; the same bytes are never taken twice.
+
+    Raises `intake.Unreadable` with a sentence for the editor when no article can be made of it.
+    """
+    capture = storing.find(page.data)
+    if capture and (witness := Witness.objects.filter(capture=capture).select_related("article").first()):
+        return Taken(Result.HERE, witness.article)
+    draft = intake.read(page.data, name=page.name, url=page.address)
+    try:
+        with transaction.atomic():
+            capture = capture or storing.store(page.data, **_described(page, draft), is_demonstration=is_demonstration)
+            return _keep(page, draft, capture, by=by, publish=publish)
+    except storing.AlreadyStored as stored:
+        return Taken(Result.HERE, Witness.objects.get(capture=stored.capture).article)
+
+
+def _described(page: Page, draft: Draft) -> dict[str, str]:
+    return {
+        "media_type": "text/html" if draft.kind == "html" else "text/plain",
+        "encoding": draft.encoding,
+        "address": _fitting(draft.url, Capture._meta.get_field("address")),
+        "file_name": page.name[-255:],
+    }
+
+
+def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publish: bool) -> Taken:
+    article = same_work(draft)
+    result = Result.WITNESS if article else Result.NEW
+    article = article or _new_article(draft, by=by, is_demonstration=capture.is_demonstration)
+    Witness.objects.create(
+        article=article,
+        capture=capture,
+        source=page.source or _source_of(draft),
+        address=capture.address,
+        title_there=draft.title,
+        date_there=draft.published or "",
+        is_demonstration=capture.is_demonstration,
+    )
+    if page.theme:
+        placing.place(article, page.theme)
+    if publish and article.status == Article.Status.DRAFT:
+        publishing.publish(article, version=article.version, by=by)
+    return Taken(result, article)
+
+
+def same_work(draft: Draft) -> Article | None:
+    """Return the article of which this page is a further copy, if the library holds it.
+
+    The same letters, or the same title over a text of which half stands in the other one: a damaged, shortened or
+    converted copy keeps its title and most of its words.
+    """
+    digest = digest_of(draft.body_text)
+    exact = Article.objects.filter(text_digest=digest).first() if digest else None
+    if exact:
+        return exact
+    ours = _pieces(draft.body_text)
+    for article in Article.objects.filter(title_key=letters_of(draft.title)).select_related("live", "working")[:20]:
+        theirs = _pieces(article.current.body_text)
+        if len(ours & theirs) >= SAME_WORK * max(1, min(len(ours), len(theirs))):
+            return article
+    return None
+
+
+def _pieces(text: str) -> set[str]:
+    """Every run of eight letters, digits or Han characters, in Simplified form."""
+    letters = letters_of(text)
+    return {letters[start : start + PIECE] for start in range(len(letters) - PIECE + 1)}
+
+
+def _new_article(draft: Draft, *, by: User | None, is_demonstration: bool) -> Article:
+    moment, precision = parse_precise(draft.published or "")
+    article = editing.start(
+        by=by,
+        is_demonstration=is_demonstration,
+        bylines=_signatures(draft, is_demonstration=is_demonstration),
+        title=draft.title,
+        subtitle=_fitting(draft.subtitle, Edition._meta.get_field("subtitle")),
+        abstract=draft.abstract,
+        body_html=draft.body_html,
+        original_source=Source.objects.called(draft.original_source).first() if draft.original_source else None,
+        original_source_printed=_fitting(draft.original_source, Edition._meta.get_field("original_source_printed")),
+        original_date=moment,
+        original_precision=precision,
+        printed_editor=_fitting(draft.editor, Edition._meta.get_field("printed_editor")),
+        keywords=_fitting("、".join(draft.keywords), Edition._meta.get_field("keywords")),
+        script=draft.script,
+        checking=Edition.Checking.CLEANED
+        if any(finding.applied for finding in draft.findings)
+        else Edition.Checking.RAW,
+    )
+    record_findings(article.working, draft)
+    return article
+
+
+def record_findings(edition: Edition, draft: Draft) -> None:
+    """Write the draft's findings beside the edition made of it, with the words to find each place again by."""
+    texts = [block.text for block in body.blocks(draft.body_html)]
+    Finding.objects.bulk_create(
+        Finding(
+            edition=edition,
+            code=found.code,
+            severity=found.severity,
+            block=found.block,
+            start=found.start,
+            end=found.end,
+            exact=texts[found.block][found.start : found.end],
+            prefix=texts[found.block][max(0, found.start - CONTEXT) : found.start],
+            suffix=texts[found.block][found.end : found.end + CONTEXT],
+            found=found.found,
+            suggestion=found.suggestion,
+            confidence=found.confidence,
+            state=Finding.State.CLEANED if found.applied else Finding.State.OPEN,
+        )
+        for found in draft.findings
+    )
+
+
+def _signatures(draft: Draft, *, is_demonstration: bool) -> list[editing.Signature]:
+    """The byline as printed; a name the library knows once is that author, any other is a new one."""
+    signatures: dict[tuple[int, str], editing.Signature] = {}
+    for printed in draft.authors:
+        if not _fitting(printed.name, Author._meta.get_field("name")):
+            continue
+        author = _author(printed.name, is_demonstration=is_demonstration)
+        affiliation = _fitting(printed.affiliation or draft.affiliation, Byline._meta.get_field("affiliation"))
+        signatures.setdefault((author.pk, printed.role), editing.Signature(author, printed.role, affiliation))
+    return list(signatures.values())
+
+
+def _author(name: str, *, is_demonstration: bool) -> Author:
+    known = list(Author.objects.filter(name=name)[:2])
+    return known[0] if len(known) == 1 else Author.objects.create(name=name, is_demonstration=is_demonstration)
+
+
+def _source_of(draft: Draft) -> Source | None:
+    """The source whose site this copy stands on, by its domain, else by the name the page gives itself."""
+    by_domain = Source.objects.at(draft.url).first() if draft.url else None
+    return by_domain or (Source.objects.called(draft.site).first() if draft.site else None)
+
+
+def _fitting(value: str, column: Field) -> str:
+    """Return the value, or nothing when it is longer than its column: what is that long is no name and no address."""
+    return value if len(value) <= column.max_length else ""

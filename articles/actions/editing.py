@@ -1,0 +1,98 @@
+"""How the text of an article changes: only in its one working edition."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.models import Article, Author, Byline, Edition, letters_of
+
+SUMMARY_LENGTH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One line of a byline to be written."""
+
+    author: Author
+    role: str = Byline.Role.AUTHOR
+    affiliation: str = ""
+
+
+@transaction.atomic
+def start(*, by: User | None, bylines: Iterable[Signature] = (), is_demonstration: bool = False, **written) -> Article:
+    """Make a new article, a draft, whose working edition holds the columns `written` (see `Edition.WRITTEN`).
+
+    Raises `ValidationError` for what no database would take, `body.BodyRefused` for a body that is too large or deep.
+    """
+    article = Article.objects.create(title=written["title"], is_demonstration=is_demonstration)
+    edition = Edition(article=article, made_by=by, **written)
+    _write(article, edition)
+    sign(edition, bylines)
+    refresh(article)
+    return article
+
+
+@transaction.atomic
+def revise(article: Article, *, version: int, by: User | None, **written) -> Article:
+    """Write the columns `written` into the working edition, which is begun from the live one where there is none.
+
+    Returns the article as it stands now. Raises `StaleVersion` when it changed since `version` was read.
+    """
+    article = Article.objects.claim(article.pk, version)
+    edition = working_edition(article, by=by)
+    for column, value in written.items():
+        setattr(edition, column, value)
+    _write(article, edition)
+    refresh(article)
+    return article
+
+
+def working_edition(article: Article, *, by: User | None) -> Edition:
+    """Return the working edition, begun as a copy of the live one, with its bylines, where there is none."""
+    if article.working is not None:
+        return article.working
+    live = article.live
+    edition = Edition(article=article, made_by=by)
+    for column in Edition.WRITTEN:
+        setattr(edition, column, getattr(live, column))
+    _write(article, edition)
+    sign(
+        edition, [Signature(line.author, line.role, line.affiliation) for line in live.bylines.select_related("author")]
+    )
+    return edition
+
+
+def sign(edition: Edition, bylines: Iterable[Signature]) -> None:
+    """Put the bylines on the edition, in their order."""
+    Byline.objects.bulk_create(
+        Byline(edition=edition, author=line.author, role=line.role, affiliation=line.affiliation, position=position)
+        for position, line in enumerate(bylines)
+    )
+
+
+def refresh(article: Article) -> None:
+    """Copy to the article what lists sort and show: from the live edition, else from the working one."""
+    edition = article.live or article.working
+    for column in ("title", "script", "original_source", "original_date", "original_precision"):
+        setattr(article, column, getattr(edition, column))
+    authors = edition.bylines.filter(role=Byline.Role.AUTHOR).select_related("author")
+    article.byline_text = "、".join(line.author.name for line in authors)[:300]
+    article.character_count = edition.character_count()
+    article.text_digest = edition.text_digest()
+    article.title_key = letters_of(edition.title)[:300]
+    article.summary = _summary(edition)
+    article.save()
+
+
+def _write(article: Article, edition: Edition) -> None:
+    edition.full_clean(validate_constraints=False)  # the database holds the constraints; this asks it nothing
+    edition.save()
+    article.working = edition
+
+
+def _summary(edition: Edition) -> str:
+    """The abstract, or how the text begins: one line for lists."""
+    text = " ".join((edition.abstract or edition.body_text).split())
+    return text if len(text) <= SUMMARY_LENGTH else f"{text[:SUMMARY_LENGTH]}……"

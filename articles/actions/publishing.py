@@ -1,0 +1,76 @@
+"""How an article comes before its readers, and how it is taken back."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from articles.actions.editing import refresh
+from articles.models import Article, Edition
+
+
+class CannotPublish(Exception):
+    """There is no new edition to publish, or it has no text."""
+
+
+class CannotWithdraw(Exception):
+    """The article is not before its readers."""
+
+
+@transaction.atomic
+def publish(
+    article: Article, *, version: int, by: User | None, at: datetime | None = None, reason: str = ""
+) -> Edition:
+    """Number the working edition and put it before the readers, at once or from the moment `at`.
+
+    The first publication makes edition 1; the article keeps the moment of its first publication. A withdrawn article
+    without a working edition comes back as it was.
+    Raises `CannotPublish`, and `StaleVersion` when the article changed since `version` was read.
+    """
+    article = Article.objects.claim(article.pk, version)
+    now = timezone.now()
+    if article.working is not None:
+        article.live = _number(article, article.working, by=by, now=now, reason=reason)
+        article.working = None
+    elif article.status != Article.Status.WITHDRAWN:
+        raise CannotPublish("There is no working edition to publish.")
+    if article.live_from is None or article.live_from > now:
+        article.live_from = at or now
+    article.status = Article.Status.SCHEDULED if article.live_from > now else Article.Status.PUBLISHED
+    article.withdrawal_reason = article.withdrawal_note = ""
+    article.merged_into = None
+    refresh(article)
+    return article.live
+
+
+@transaction.atomic
+def withdraw(article: Article, *, version: int, reason: str, note: str = "", into: Article | None = None) -> None:
+    """Take the article back; its address stays and says why.
+
+    `reason` is one of `Article.Withdrawal`; `into` names the article it was merged into.
+    Raises `CannotWithdraw`, and `StaleVersion` when the article changed since `version` was read.
+    """
+    article = Article.objects.claim(article.pk, version)
+    if article.status not in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
+        raise CannotWithdraw("Only a published or scheduled article can be withdrawn.")
+    article.status = Article.Status.WITHDRAWN
+    article.withdrawal_reason, article.withdrawal_note, article.merged_into = reason, note, into
+    article.save()
+
+
+def _number(article: Article, edition: Edition, *, by: User | None, now: datetime, reason: str) -> Edition:
+    """Make the working edition the newest published one; the one before it is superseded, and both stay for ever."""
+    if not edition.body_html:
+        raise CannotPublish("The article has no text.")
+    last = article.editions.filter(number__isnull=False).order_by("-number").first()
+    article.editions.filter(state=Edition.State.PUBLISHED).update(state=Edition.State.SUPERSEDED)
+    Edition.objects.filter(pk=edition.pk).update(
+        number=last.number + 1 if last else 1,
+        state=Edition.State.PUBLISHED,
+        published_at=now,
+        made_by=by,
+        reason=reason or edition.reason,
+    )
+    edition.refresh_from_db()
+    return edition

@@ -1,0 +1,157 @@
+"""Articles: the library's own edited text of one work, with a number and an address for ever."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.models.fields import CountField, LineField, ProseField
+from articles.models.named import Demonstration
+from articles.models.precise import PreciseDate
+from articles.models.tag import TaggedArticle
+
+
+class StaleVersion(Exception):
+    """The article changed since the version the writer had read."""
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Articles a visitor may read: the one definition every page, feed and API uses.
+
+        The database's own clock decides, so that a scheduled article appears at its moment without any job.
+        """
+        return self.filter(
+            status__in=[Article.Status.PUBLISHED, Article.Status.SCHEDULED],
+            live__isnull=False,
+            live_from__lte=Now(),
+        )
+
+    def claim(self, pk: int, version: int) -> "Article":
+        """Lock the article for the writer who read `version`, and return it with its version counted up.
+
+        Raises `StaleVersion` when it changed since, or is gone. Call it inside a transaction.
+        """
+        claimed = self.filter(pk=pk, version=version).update(version=version + 1)
+        if claimed != 1:
+            raise StaleVersion(pk)
+        return self.get(pk=pk)
+
+    def for_lists(self) -> Self:
+        """What a list of articles shows, in a number of queries that does not grow: newest first."""
+        return (
+            self.select_related("original_source")
+            .only(*Article.SHOWN_IN_LISTS, "original_source__name", "original_source__slug")
+            .order_by("-live_from", "-pk")
+        )
+
+
+class Article(Demonstration, PreciseDate):
+    """One work. Its text stands in its editions; what lists sort and show is copied here with each of them."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Withdrawal(models.TextChoices):
+        ERROR = "error", _("published in error")
+        MERGED = "merged", _("merged into another article")
+        RIGHTS = "rights", _("rights")
+        OTHER = "other", _("other reason")
+
+    SHOWN_IN_LISTS = (
+        "title",
+        "byline_text",
+        "script",
+        "summary",
+        "status",
+        "live_from",
+        "original_date",
+        "original_precision",
+        "character_count",
+        "is_demonstration",
+    )
+
+    live = models.OneToOneField(
+        "articles.Edition", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    working = models.OneToOneField(
+        "articles.Edition", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    status = LineField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    live_from = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    withdrawal_reason = LineField(max_length=20, choices=Withdrawal, blank=True, editable=False)
+    withdrawal_note = ProseField(blank=True, editable=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    version = CountField(default=1, editable=False)
+
+    # Copies of the live edition's columns (the working one's before publication).
+    title = LineField(_("title"), max_length=300, editable=False)
+    byline_text = LineField(_("authors"), max_length=300, blank=True, editable=False)
+    summary = LineField(_("summary"), max_length=200, blank=True, editable=False)
+    script = LineField(_("script"), max_length=10, default="hans", editable=False)
+    original_source = models.ForeignKey(
+        "articles.Source", models.PROTECT, null=True, blank=True, editable=False, related_name="articles"
+    )
+    character_count = CountField(_("characters"), default=0, editable=False)
+    title_key = LineField(max_length=300, blank=True, editable=False)
+    text_digest = LineField(max_length=64, blank=True, editable=False)
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    tags = TaggableManager(_("tags"), through=TaggedArticle, blank=True, help_text=_("Separate tags with commas."))
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-pk"]
+        permissions = [
+            ("publish_article", _("Can publish and withdraw articles")),
+            ("import_article", _("Can bring in pages")),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-live_from", "-id"], name="article_latest"),
+            models.Index(fields=["original_source", "-live_from"], name="article_by_source"),
+            models.Index(fields=["-changed_at"], name="article_changed"),
+            models.Index(fields=["title_key"], name="article_by_title"),
+            models.Index(fields=["text_digest"], name="article_by_text"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="article_status_is_known",
+                condition=models.Q(status__in=["draft", "scheduled", "published", "withdrawn"]),
+            ),
+            models.CheckConstraint(name="article_has_a_title", condition=~models.Q(title="")),
+            models.CheckConstraint(
+                name="public_article_has_an_edition_and_a_time",
+                condition=models.Q(status="draft") | models.Q(live__isnull=False, live_from__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="withdrawn_article_has_a_reason",
+                condition=~models.Q(status="withdrawn") ^ ~models.Q(withdrawal_reason=""),
+            ),
+            models.CheckConstraint(
+                name="merged_article_says_where",
+                condition=~models.Q(withdrawal_reason="merged") | models.Q(merged_into__isnull=False),
+            ),
+            *PreciseDate.constraints("article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (#{self.pk})" if self.pk else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk])
+
+    @property
+    def current(self) -> Any:
+        """The edition an editor sees: the working one where there is one, else the live one."""
+        return self.working or self.live

@@ -1,0 +1,45 @@
+"""What sources, authors, themes and tags share: a name, and an address made from it."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.fields import HanSlugField, LineField, slug_from
+
+
+class Immutable(Exception):
+    """A row that is kept as it is for ever: a published edition, a capture."""
+
+
+class Demonstration(models.Model):
+    """A row that may belong to the demonstration library, which `remove_demo` takes away."""
+
+    is_demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Named(Demonstration):
+    """A thing with a name and a permanent slug, given once from the name where the editor gives none."""
+
+    name = LineField(_("name"), max_length=100)
+    slug = HanSlugField(_("address"), blank=True, help_text=_("Made from the name when left empty."))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:  # Django's own signature
+        if not self.slug:
+            wanted = slug_from(self.name)
+            same = type(self)._default_manager.filter(slug__startswith=wanted).exclude(pk=self.pk)
+            self.slug = slug_from(self.name, same.values_list("slug", flat=True))
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.slug and not slug_from(self.name):
+            raise ValidationError({"name": _("A name needs at least one letter, digit or Chinese character.")})

@@ -1,0 +1,78 @@
+"""Dates that say how much of them is known."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.fields import LineField
+
+
+class PreciseDate(models.Model):
+    """The date a text first appeared, as precisely as it is known; what is not known is not made up."""
+
+    class Precision(models.TextChoices):
+        UNKNOWN = "unknown", _("unknown")
+        YEAR = "year", _("year")
+        MONTH = "month", _("month")
+        DAY = "day", _("day")
+        TIME = "time", _("time")
+
+    original_date = models.DateTimeField(_("original date"), null=True, blank=True)
+    original_precision = LineField(_("precision"), max_length=10, choices=Precision, default=Precision.UNKNOWN)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def constraints(table: str) -> list[models.CheckConstraint]:
+        """Return the constraint that a date and its precision are known together."""
+        return [
+            models.CheckConstraint(
+                name=f"{table}_date_and_precision_agree",
+                condition=models.Q(original_precision="unknown", original_date__isnull=True)
+                | models.Q(original_precision__in=["year", "month", "day", "time"], original_date__isnull=False),
+            )
+        ]
+
+    @property
+    def original_date_text(self) -> str:
+        """The date in the reader's language, as far as it is known; empty when it is not."""
+        if self.original_date is None:
+            return ""
+        moment = timezone.localtime(self.original_date)
+        patterns = {
+            "year": _now("Y"),
+            "month": formats.get_format("YEAR_MONTH_FORMAT"),
+            "day": formats.get_format("DATE_FORMAT"),
+            "time": formats.get_format("DATETIME_FORMAT"),
+        }
+        return formats.date_format(moment, patterns[self.original_precision])
+
+    @property
+    def original_date_iso(self) -> str:
+        """The date for machines, cut to what is known: `2013`, `2013-10`, `2013-10-21`, `2013-10-21T17:06`."""
+        if self.original_date is None:
+            return ""
+        length = {"year": 4, "month": 7, "day": 10, "time": 16}[self.original_precision]
+        return timezone.localtime(self.original_date).isoformat()[:length]
+
+
+def parse_precise(text: str) -> tuple[datetime | None, str]:
+    """Return moment and precision of an ISO date, date-time, year or year-month; (None, "unknown") for anything else.
+
+    >>> parse_precise("2013-10")[1], parse_precise("")
+    ('month', (None, 'unknown'))
+    """
+    for precision, shape in (("year", "%Y"), ("month", "%Y-%m"), ("day", "%Y-%m-%d")):
+        try:
+            return timezone.make_aware(datetime.strptime(text, shape)), precision
+        except ValueError:
+            continue
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None, "unknown"
+    return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)), "time"

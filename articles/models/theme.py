@@ -1,0 +1,145 @@
+"""Themes: the curated tree, and what editors place in it."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.fields import CountField, LineField, ProseField
+from articles.models.named import Demonstration, Named
+
+
+class ThemeQuerySet(models.QuerySet):
+    def tree(self) -> list["Theme"]:
+        """Return every theme, parents before children in the editors' order, with `depth` and `path` set; one query.
+
+        `path` lists the theme's ancestors from the root down.
+        """
+        children: dict[int | None, list[Theme]] = {}
+        for theme in self.order_by("position", "pk"):
+            children.setdefault(theme.parent_id, []).append(theme)
+        ordered: list[Theme] = []
+        waiting: list[tuple[Theme, list[Theme]]] = [(root, []) for root in reversed(children.get(None, []))]
+        while waiting:
+            theme, path = waiting.pop()
+            theme.path, theme.depth = path, len(path)
+            ordered.append(theme)
+            waiting += [(child, [*path, theme]) for child in reversed(children.get(theme.pk, []))]
+        return ordered
+
+
+class Theme(Named):
+    """A node of the curated tree."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("under")
+    )
+    introduction = ProseField(_("introduction"), blank=True, help_text=_("Plain text; an empty line parts paragraphs."))
+    position = CountField(_("position"), default=0)
+
+    objects = ThemeQuerySet.as_manager()
+
+    path: list["Theme"]
+    depth: int
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="theme_name_is_unique_in_parent"),
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(parent__isnull=True), name="theme_name_is_unique_at_the_top"
+            ),
+            models.CheckConstraint(name="theme_has_a_name", condition=~models.Q(name="")),
+            models.CheckConstraint(name="theme_is_not_its_own_parent", condition=~models.Q(parent=models.F("id"))),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("theme", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and self.parent_id and self.pk in self._ancestors():
+            raise ValidationError({"parent": _("A theme cannot stand under itself.")})
+
+    def _ancestors(self) -> set[int]:
+        """The keys of this theme's parent, its parent, and so on up."""
+        parents = dict(Theme.objects.values_list("pk", "parent"))
+        seen: set[int] = set()
+        key = self.parent_id
+        while key is not None and key not in seen:
+            seen.add(key)
+            key = parents.get(key)
+        return seen
+
+
+class PlacementQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """Placements of articles a visitor may read."""
+        from articles.models.article import Article  # the article module needs no theme; this one asks its one rule
+
+        return self.filter(article__in=Article.objects.published())
+
+
+class Placement(Demonstration):
+    """That an article stands in a theme, where in its order, and why."""
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="placements", verbose_name=_("theme"))
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="placements")
+    position = CountField(_("position"), default=0)
+    reason = LineField(_("reason"), max_length=300, blank=True, help_text=_("Why it stands here; readers see it."))
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["theme", "article"], name="article_is_placed_once_in_a_theme")]
+
+    def __str__(self) -> str:
+        return str(self.theme)
+
+
+class Anchored(models.Model):
+    """A place in an edition's body: block and offsets, and the words themselves to find it again by.
+
+    The words are kept as a W3C Web Annotation TextQuoteSelector (exact, prefix, suffix).
+    """
+
+    block = CountField()
+    start = CountField()
+    end = CountField()
+    exact = ProseField(_("passage"), blank=True)
+    prefix = LineField(max_length=64, blank=True)
+    suffix = LineField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def constraints(table: str) -> list[models.CheckConstraint]:
+        """Return the constraint that a place does not end before it starts."""
+        return [models.CheckConstraint(name=f"{table}_place_is_a_span", condition=models.Q(start__lte=models.F("end")))]
+
+
+class Excerpt(Demonstration, Anchored):
+    """A passage of an article under a theme, so that a theme can set side by side what several articles say."""
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="excerpts", verbose_name=_("theme"))
+    edition = models.ForeignKey("articles.Edition", models.CASCADE, related_name="excerpts")
+    aspect = LineField(_("aspect"), max_length=100, blank=True, help_text=_("What the passage speaks about."))
+    note = LineField(_("note"), max_length=300, blank=True)
+    position = CountField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("excerpt")
+        verbose_name_plural = _("excerpts")
+        ordering = ["aspect", "position", "pk"]
+        constraints = Anchored.constraints("excerpt")
+
+    def __str__(self) -> str:
+        return self.exact[:40]

@@ -1,0 +1,85 @@
+"""Witnesses and captures: the copies an article was found in, and their bytes exactly as received."""
+
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.fields import AddressField, CountField, LineField, ProseField
+from articles.models.named import Demonstration, Immutable
+
+
+class Capture(Demonstration):
+    """The bytes of a witness exactly as received; stored once by their SHA-256, never changed."""
+
+    sha256 = LineField("SHA-256", max_length=64, unique=True, editable=False)
+    size = CountField(_("bytes"), editable=False)
+    media_type = LineField(_("media type"), max_length=100, editable=False)
+    encoding = LineField(_("encoding"), max_length=40, blank=True, editable=False)
+    address = AddressField(_("address"), blank=True, editable=False)
+    file_name = LineField(_("file name"), max_length=255, blank=True, editable=False)
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+        ordering = ["-received_at", "-pk"]
+        constraints = [models.CheckConstraint(name="capture_has_a_digest", condition=Exact(Length("sha256"), 64))]
+
+    def __str__(self) -> str:
+        return f"{self.file_name or self.address or self.media_type} ({self.sha256[:12]})"
+
+    def save(self, *args, **kwargs) -> None:  # Django's own signature
+        if not self._state.adding:
+            raise Immutable(self.sha256)
+        super().save(*args, **kwargs)
+
+    @property
+    def path(self) -> str:
+        """Where the bytes stand under MEDIA_ROOT."""
+        return f"captures/{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
+
+    def read(self) -> bytes:
+        """Return the bytes. Raises `FileNotFoundError` when the file is gone."""
+        with default_storage.open(self.path) as file:
+            return file.read()
+
+
+class Witness(Demonstration):
+    """One copy of the article as found at one source."""
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", _("original")
+        REPRINT = "reprint", _("reprint")
+        EXCERPT = "excerpt", _("excerpt")
+        REWRITE = "rewrite", _("rewrite")
+        UNKNOWN = "unknown", _("not yet judged")
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="witnesses")
+    source = models.ForeignKey(
+        "articles.Source", models.PROTECT, null=True, blank=True, related_name="witnesses", verbose_name=_("source")
+    )
+    capture = models.OneToOneField(
+        Capture, models.PROTECT, null=True, blank=True, related_name="witness", verbose_name=_("capture")
+    )
+    address = AddressField(_("address"), blank=True)
+    title_there = LineField(_("title there"), max_length=300, blank=True)
+    date_there = LineField(_("date there"), max_length=40, blank=True)
+    kind = LineField(_("kind"), max_length=20, choices=Kind, default=Kind.UNKNOWN)
+    evidence = ProseField(_("evidence"), blank=True, help_text=_("What shows that it is of this kind."))
+    confidence = models.FloatField(_("confidence"), default=0.5, help_text=_("From 0 to 1."))
+    seen_at = models.DateTimeField(_("seen"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("witness")
+        verbose_name_plural = _("witnesses")
+        ordering = ["seen_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="witness_confidence_is_a_share", condition=models.Q(confidence__gte=0, confidence__lte=1)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.source or self.address or self.title_there or self.pk)

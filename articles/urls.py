@@ -1,0 +1,65 @@
+"""The readers' addresses; each stands three times: plain, under /zh-hant/ and under /en/."""
+
+from django.urls import path, register_converter
+
+from articles.views import browsing, reading
+
+
+class NameConverter:
+    """A slug that may be Chinese."""
+
+    regex = r"[\w-]{1,100}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class NumberConverter:
+    """A whole number that every database has room for; a longer one is simply not found."""
+
+    regex = r"[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class YearConverter(NumberConverter):
+    """A year of four digits."""
+
+    regex = r"[1-9][0-9]{3}"
+
+
+class MonthConverter(NumberConverter):
+    """A month, written as one would say it: 1 to 12."""
+
+    regex = r"[1-9]|1[0-2]"
+
+
+register_converter(NameConverter, "name")
+register_converter(NumberConverter, "number")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("", browsing.home, name="home"),
+    path("articles/", browsing.latest, name="latest"),
+    path("articles/<number:pk>/", reading.article, name="article"),
+    path("articles/<number:pk>/editions/<number:number>/", reading.edition, name="edition"),
+    path("themes/", browsing.themes, name="themes"),
+    path("themes/<name:slug>/", browsing.theme, name="theme"),
+    path("sources/", browsing.sources, name="sources"),
+    path("sources/<name:slug>/", browsing.source, name="source"),
+    path("authors/", browsing.authors, name="authors"),
+    path("authors/<name:slug>/", browsing.author, name="author"),
+    path("tags/", browsing.tags, name="tags"),
+    path("tags/<name:slug>/", browsing.tag, name="tag"),
+    path("archive/", browsing.archive, name="archive"),
+    path("archive/<year:year>/", browsing.archive_year, name="archive_year"),
+    path("archive/<year:year>/<month:month>/", browsing.archive_month, name="archive_month"),
+]
