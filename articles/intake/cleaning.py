@@ -1,0 +1,178 @@
+"""What is text and what is furniture: the lines a page sets around an article."""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from articles.chinese.dates import find_dates
+from articles.chinese.scripts import to_simplified
+from articles.intake.metadata.labels import read_labels
+
+LONGEST_LINE = 2_000
+LONGEST_FURNITURE = 120
+LONGEST_LABEL_LINE = 160
+# how much of the running text may stand behind a mark that ends the article
+LARGEST_TAIL = 0.3
+DEEPEST_HEAD = 12
+LONG_SENTENCE = 60
+STOPS = "。！？!?…”"
+
+# 相关阅读 · 上一篇：… · 版权声明：… : from here on the page is about something else
+END = re.compile(
+    r"^[\W_]{0,6}(?:相关(?:阅读|新闻|文章|链接|报道|推荐|专题|资讯|内容|附件|搜索|稿件|主题)|延伸阅读|推荐阅读|阅读推荐|推荐(?:文章|新闻|访问)|"
+    r"猜你喜欢|你可能(?:会)?(?:喜欢|感兴趣)|为你推荐|热门(?:文章|推荐|新闻|评论|排行|点击)|最新(?:文章|评论|新闻|文档)|"
+    r"作者最新文章|更多(?:精彩|相关|文章|新闻|评论)|上一[篇页条]|下一[篇页条]|返回(?:首页|顶部|列表|目录)|网友评论|发表评论|"
+    r"(?:查看|全部)评论|我要(?:评论|留言|纠错|说说)|我来说两句|版权(?:声明|所有|说明)|免责声明|特别声明|郑重声明|"
+    r"(?:网站)?声明[:：]|温馨提示[:：]?$|来顶一下|打印本[页文稿]|打印此[页文]|关闭(?:窗口|本页)|分享(?:到|至|让更多人)|扫一扫|扫码|"
+    r"长按(?:识别)?二维码|微信扫|阅读(?:原文|下一篇)|友情链接|本文(?:链接|地址|网址)|转载请(?:注明|保留)|免费订阅|"
+    r"【?(?:发表评论|打印|推荐|收藏|纠错|评论)】|举报|查看完整版本|powered by|copyright|©|本栏目所有文章|"
+    r"(?:证券时报|人民网|新华网|新浪|网易|搜狐|腾讯)\w{0,6}(?:APP|客户端))",
+    re.IGNORECASE,
+)
+# lines of a footer, wherever they stand
+FOOTER = re.compile(
+    r"ICP(?:备|证)|公网安备|许可证(?:编)?号|All Rights Reserved|版权所有|违法和不良信息|举报(?:电话|邮箱|专区)|"
+    r"未经(?:书面)?(?:许可|允许|授权|本网|本站)[^。]{0,12}(?:不得|禁止|请勿)|不构成[^。]{0,8}投资建议|谨慎对待|不代表(?:本网|本站|本刊|\w{2,6})?"
+    r"[^。]{0,10}(?:观点|立场)|(?:仅|只)代表作者(?:本人|个人)?观点|与(?:本网|本站|本平台)无关|如有侵权|侵权请?联系|自媒体[^。]{0,12}(?:发布|上传)|"
+    r"转载请(?:注明|保留|联系)|(?:欢迎|请)关注[^。]{0,20}(?:公众号|微信号|微博)|请支持独立网站",
+    re.IGNORECASE,
+)
+# controls that a page sets beside the title or below the text
+BUTTON = re.compile(
+    r"(?:[\W_]|分享到?|字号|字体|大|中|小|打印|收藏|纠错|评论|点赞|赞|赏|转发|举报|微信|微博|QQ空间|空间|朋友圈|关闭|返回|复制链接|"
+    r"朗读|收听本文|下载|手机看|手机版|放大|缩小|默认|推荐|听新闻|Qzone|\d{1,6}|A[+-]?|页)+",
+    re.IGNORECASE,
+)
+TRAIL = re.compile(r"[^。]{0,60}?(?:>{1,2}|»|›|＞|→)[^。]{0,200}")
+PAGER = re.compile(r"(?:[\W_]{0,3}(?:共?\d{1,3}页?|上一页|下一页|首页|末页|尾页|余下全文|页)){2,30}[\W_]{0,3}")
+ADDRESS_ONLY = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]{4,300}", re.IGNORECASE)
+END_MARK = re.compile(r"[\W_]{0,3}(?:完|全文完|本文完|END|编后语)[\W_]{0,3}", re.IGNORECASE)
+
+# labels that never stand inside an article's last lines as text
+CLOSING_KINDS = frozenset({"editor", "other_staff", "clicks", "share", "size", "tags", "breadcrumb"})
+OPENING_KINDS = frozenset({"published", "original_source", "author", "reporter", "editor", "other_staff", "clicks", "share", "size", "tags", "breadcrumb", "number"})
+# 省略834字,正式会员可完整阅读 · 请前往某某APP阅读全文 · 此处内容需要权限查看
+CUT_NOTICE = re.compile(
+    r"省略\d{1,6}字|(?:会员|登录|付费|下载|APP|客户端)[^。]{0,12}(?:可|后|查看|阅读)[^。]{0,6}(?:全文|完整)|内容需要权限|"
+    r"(?:阅读|查看)(?:全文|更多内容)[^。]{0,6}(?:请先|需要?|须)(?:登录|登陆|付费|购买|下载)|已阅读\d{1,4}页|剩余?\d{1,3}%未读|还剩\d{1,4}页未读",
+    re.IGNORECASE,
+)
+
+
+class Liner(Protocol):
+    """What the rules need of a line or block."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def is_linked(self) -> bool: ...
+
+
+def span(lines: Sequence[Liner], title: str) -> tuple[int, int]:
+    """Return where the article's own text begins and ends among the lines found for it.
+
+    Cut are the title and the label lines above the text and whatever stands below it: editors, notices, related lists.
+    """
+    start = _start(lines, title)
+    end = _first_end(lines, start)
+    while end > start + 1 and is_below(lines[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _start(lines: Sequence[Liner], title: str) -> int:
+    start = 0
+    for index, line in enumerate(lines[:DEEPEST_HEAD]):
+        if is_above(line.text, title):
+            start = index + 1
+        elif is_running(line.text):
+            break
+    return start if start < len(lines) else 0
+
+
+def _first_end(lines: Sequence[Liner], start: int) -> int:
+    behind = [len(line.text) if is_running(line.text) and not line.is_linked else 0 for line in lines]
+    whole = left = sum(behind[start:])
+    for index in range(start, len(lines)):
+        if index > start and left <= LARGEST_TAIL * whole and ends_article(lines[index].text):
+            return index
+        left -= behind[index]
+    return len(lines)
+
+
+def is_running(text: str) -> bool:
+    """Return whether the line is running text: long, with a full stop."""
+    return len(text) >= LONG_SENTENCE and "。" in text
+
+
+def is_above(text: str, title: str = "") -> bool:
+    """Return whether the line is one that stands between title and text: title, labels, date, path, buttons."""
+    text = text[:LONGEST_LINE]
+    if is_title(text, title):
+        return True
+    if len(text) > LONGEST_LABEL_LINE or text.endswith("。"):
+        return False
+    kinds = {label.kind for label in read_labels(text)}
+    return bool(kinds & OPENING_KINDS and _is_labelled(text)) or is_date_line(text) or _is_control(text)
+
+
+def is_below(line: Liner) -> bool:
+    """Return whether the line is one that stands under the text: labels, links, notices, buttons."""
+    text = line.text[:LONGEST_LINE]
+    if not any(map(str.isalnum, text)) or line.is_linked or ends_article(text):
+        return True
+    if len(text) > LONGEST_LABEL_LINE:
+        return False
+    if FOOTER.search(text) or END_MARK.fullmatch(text) or is_date_line(text) or _is_control(text):
+        return True
+    labels = read_labels(text)
+    return bool(labels) and _is_labelled(text) and labels[0].kind in OPENING_KINDS
+
+
+def ends_article(text: str) -> bool:
+    """Return whether what follows from this line on is no longer the article."""
+    text = text[:LONGEST_LINE]
+    if len(text) > LONGEST_FURNITURE and not text.startswith(("版权", "免责", "声明", "特别声明")):
+        return False
+    if END.match(text):
+        return True
+    labels = read_labels(text)
+    return bool(labels) and labels[0].kind in CLOSING_KINDS and _is_labelled(text)
+
+
+def is_title(text: str, title: str) -> bool:
+    """Return whether the line repeats the title, give or take marks and spaces."""
+    return bool(title) and _letters(text) == _letters(title)
+
+
+def is_date_line(text: str) -> bool:
+    """Return whether the line is a date with at most an outlet beside it."""
+    dates = [found for found in find_dates(text[:LONGEST_LINE]) if found.precision in ("day", "time")]
+    rest = len(text) - sum(found.end - found.start for found in dates)
+    return bool(dates) and rest <= 40 and not any(stop in text for stop in "。！？；，")
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether the first label stands at the start of the line, after a date at most."""
+    first = read_labels(text)[0].start
+    dates = find_dates(text[:first])
+    return first - sum(found.end - found.start for found in dates) <= 12
+
+
+def _is_control(text: str) -> bool:
+    return bool(
+        BUTTON.fullmatch(text)
+        or PAGER.fullmatch(text)
+        or ADDRESS_ONLY.fullmatch(text)
+        or (TRAIL.fullmatch(text) and sum(map(text.count, (">", "»", "›", "＞"))) > 1)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in to_simplified(text) if char.isalnum())
+
+
+def is_cut_notice(text: str) -> bool:
+    """Return whether the line says that the page shows only a part of the article."""
+    return len(text) <= LONGEST_FURNITURE and bool(CUT_NOTICE.search(text))

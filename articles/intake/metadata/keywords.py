@@ -1,0 +1,69 @@
+"""Abstract, keywords, tags and the path of channels, as a page prints them."""
+
+import re
+from collections.abc import Iterable
+
+from articles.intake.metadata.labels import read_labels
+from articles.intake.metadata.surroundings import Surroundings
+
+LONGEST_KEYWORD = 30
+MOST_KEYWORDS = 20
+LONGEST_ABSTRACT = 2_000
+META_NAMES = ("citation_keywords", "keywords", "news_keywords", "keyword")
+BETWEEN = re.compile(r"[;；,，、|｜]")
+SPACES = re.compile(r"[ \u3000\u00a0]+")
+STEP = re.compile(r"[ \u00a0\u3000]{0,4}(?:>{1,2}|»|›|＞|→|-->|/)[ \u00a0\u3000]{0,4}")
+STEP_SIGNS = (">", "»", "›", "＞", "→")
+PLACE_LABEL = re.compile(r"^[^>»›＞→:：]{0,12}位置[^>»›＞→:：]{0,4}[:：]?[ \u3000]{0,3}")
+NOT_STEP = frozenset("正文 文章正文 详细内容 内容 浏览文章 查看 详情".split())
+MOST_STEPS = 8
+
+
+def find_abstract(around: Surroundings) -> str:
+    """Return the abstract the page labels as such (摘要, 内容提要), or ""."""
+    lines = (*around.below_title, *around.opening, *around.head)
+    values = [label.value for line in lines for label in read_labels(line) if label.kind == "abstract"]
+    return next((value for value in values if len(value) > 10), "")[:LONGEST_ABSTRACT]
+
+
+def find_keywords(around: Surroundings) -> list[str]:
+    """Return the labelled keywords, else those the head of the page gives.
+
+    >>> find_keywords(Surroundings(opening=["【关键词】议事会；预算　公开"]))
+    ['议事会', '预算', '公开']
+    """
+    lines = (*around.below_title, *around.opening, *around.head, *around.closing)
+    labelled = _split(label.value for line in lines for label in read_labels(line) if label.kind == "keywords")
+    said = [_split([around.meta.get(name, "")]) for name in META_NAMES]
+    return labelled or next((words for words in said if words and words != [around.title]), [])
+
+
+def find_tags(around: Surroundings) -> list[str]:
+    """Return the words the page sets after 标签 or 推荐访问."""
+    lines = (*around.below_title, *around.closing, *around.tail)
+    return _split(label.value for line in lines for label in read_labels(line) if label.kind == "tags")
+
+
+def find_breadcrumb(around: Surroundings) -> list[str]:
+    """Return the channels of the path above the text, from the top.
+
+    >>> find_breadcrumb(Surroundings(head=["您现在的位置：首页 > 党建 > 理论 > 正文"]))
+    ['首页', '党建', '理论']
+    """
+    for line in reversed(around.head):
+        path = PLACE_LABEL.sub("", line[:300])
+        steps = [step.strip() for step in STEP.split(path) if step.strip()]
+        is_path = any(sign in path for sign in STEP_SIGNS) or (path != line and "/" in path)
+        if is_path and 2 <= len(steps) <= MOST_STEPS and all(len(step) <= LONGEST_KEYWORD for step in steps[:-1]):
+            return [step for step in steps if step not in NOT_STEP and step != around.title and len(step) <= 60]
+    return []
+
+
+def _split(values: Iterable[str]) -> list[str]:
+    """Split at marks, or at spaces where there are no marks."""
+    words: list[str] = []
+    for value in values:
+        pieces = BETWEEN.split(value)
+        words += [word for piece in pieces for word in (SPACES.split(piece) if not piece.isascii() else [piece])]
+    kept = (word.strip(" \u3000。.“”\"") for word in words)
+    return list(dict.fromkeys(word for word in kept if 1 < len(word) <= LONGEST_KEYWORD))[:MOST_KEYWORDS]

@@ -1,0 +1,90 @@
+"""When a text was published, by what its page prints and its head says."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, timezone
+
+from articles.chinese.dates import FoundDate, find_dates
+from articles.intake.metadata.labels import read_labels
+from articles.intake.metadata.surroundings import Surroundings
+
+LONGEST_DATE_LINE = 200
+NEAR = 12
+META_NAMES = (
+    "pubdate article:published_time og:release_date citation_date citation_publication_date dc.date dc.date.issued "
+    "dcterms.issued dcterms.created publishdate publish_date publishtime datepublished ld:datepublished ld:pubdate "
+    "date dateupdate"
+).split()
+BEIJING = timezone(timedelta(hours=8))
+UNIVERSAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|\+00:?00)")
+# 06/02/2022 - 13:48, as French and British publishers of Chinese pages print it
+DAY_FIRST = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?:[ -]{1,5}(\d{1,2}:\d\d))?(?![\d/])")
+EXACT = ("day", "time")
+
+
+def find_published(around: Surroundings) -> str | None:
+    """Return the day or moment of publication as ISO text, "2013" or "2013-10" where no more is printed, or None.
+
+    A labelled date under the title goes first, then an unlabelled one there, one below the text, and the page's head.
+
+    >>> find_published(Surroundings(below_title=["江城日报 2013年10月21日 17:06"], tail=["2014-01-02"]))
+    '2013-10-21T17:06'
+    """
+    said = _said(around)
+    printed = (
+        _labelled(around.below_title)
+        or _plain(around.below_title)
+        or _labelled(around.head[-NEAR:])
+        or _day_first(around.head, said)
+        or _labelled([*around.opening, *around.closing, *around.tail])
+    )
+    if not printed:
+        return said or _plain(around.head[-NEAR:]) or _rough(around)
+    return said if said and said.startswith(printed) else printed
+
+
+def _labelled(lines: Iterable[str]) -> str | None:
+    values = [label.value for line in lines for label in read_labels(line) if label.kind == "published"]
+    return _best([found for value in values for found in find_dates(value)])
+
+
+def _plain(lines: Iterable[str]) -> str | None:
+    return _best([found for line in lines if len(line) <= LONGEST_DATE_LINE for found in find_dates(line)])
+
+
+def _best(found: Sequence[FoundDate]) -> str | None:
+    """The first exact date, with the time of day when the same day is printed with one elsewhere."""
+    exact = [each.iso for each in found if each.precision in EXACT]
+    return next((iso for iso in exact if iso.startswith(exact[0][:10]) and "T" in iso), exact[0]) if exact else None
+
+
+def _said(around: Surroundings) -> str | None:
+    """The date the head of the page gives: the first that carries a time, else the first."""
+    dates = [read for name in META_NAMES if (read := _said_by(around.meta.get(name, "")))]
+    return next((iso for iso in dates if "T" in iso and iso[:10] == dates[0][:10]), dates[0]) if dates else None
+
+
+def _said_by(value: str) -> str | None:
+    if UNIVERSAL.fullmatch(value):
+        # readers of a Chinese page live by Beijing time
+        moment = datetime.fromisoformat(value).astimezone(BEIJING)
+        return moment.replace(tzinfo=None, microsecond=0).isoformat()
+    return _best(find_dates(value))
+
+
+def _day_first(lines: Sequence[str], said: str | None) -> str | None:
+    """A day-first date that the head of the page confirms."""
+    for line in reversed(lines):
+        for day, month, year, clock in DAY_FIRST.findall(line[:LONGEST_DATE_LINE]):
+            iso = f"{year}-{int(month):02}-{int(day):02}"
+            if said and said.startswith(iso):
+                return f"{iso}T{clock:0>5}" if clock else iso
+    return None
+
+
+def _rough(around: Surroundings) -> str | None:
+    """A labelled year or month, where the page prints no day."""
+    values = [
+        label.value for line in around.label_lines() for label in read_labels(line) if label.kind == "published"
+    ]
+    return next((found.iso for value in values for found in find_dates(value)), None)

@@ -1,0 +1,98 @@
+"""Where a text came from, on whose site it stands, and who edited it there."""
+
+import re
+
+from articles.chinese.dates import find_dates
+from articles.chinese.names import is_name, split_names
+from articles.intake.metadata.labels import read_labels
+from articles.intake.metadata.surroundings import Surroundings
+
+LONGEST_NAME = 60
+LONGEST_DATE_LINE = 120
+
+# 21世纪经济报道(广州): the town of the newsroom
+TOWN = re.compile(r"[（(][\u4e00-\u9fff]{2,4}[)）]$")
+# 来源CSDN: a label without its colon, set off by bars
+BARE_SOURCE = re.compile(r"(?:^|[|｜丨])[ \u3000]{0,3}来源[ \u3000]{0,3}([^|｜丨:：]{2,30}?)[ \u3000]{0,3}(?=[|｜丨]|$)")
+# after the date of a news line: 2005年03月21日 11:21 《理财周刊》
+OUTLET = re.compile(r"《?([\u4e00-\u9fffA-Za-z0-9·]{2,20})》?")
+OUTLET_ENDS = (
+    "网 报 社 周刊 日报 晚报 时报 商报 导报 早报 晨报 信报 台 杂志 新闻 在线 客户端 频道 通讯 刊 报道 论坛 学刊 学报 快报 传媒 电视 广播".split()
+)
+SITE_NAMES = ("og:site_name", "sitename", "application-name", "apple-mobile-web-app-title", "dc.publisher")
+SOURCE_NAMES = ("contentsource", "source", "citation_journal_title", "mediaid", "article:source", "dc.source")
+NO_SOURCE = frozenset("原创 本站 本站原创 未知 不详 网络 网站 作者 来源 佚名 其他 其它".split())
+SEPARATOR = re.compile(r"[ \u3000]{0,3}(?:_+|\||｜|--+| - |-(?=[^-]{2,30}$)|–|—(?!—)|»)[ \u3000]{0,3}")
+LABEL_START = re.compile(r"^(?:文章)?来源[:：][ \u3000]{0,3}")
+CODE = re.compile(r"[A-Za-z]{0,4}\d{2,}")
+
+
+def find_source(around: Surroundings) -> str:
+    """Return the outlet the page says the text came from, or ""; a person's name there is an author, not an outlet.
+
+    >>> find_source(Surroundings(below_title=["2015-05-21 05:03 来源: 江城日报(广州)"]))
+    '江城日报'
+    """
+    printed = [value for line in around.label_lines() for value in _sources(line)]
+    by_date = [outlet for line in around.below_title for outlet in _outlets_by_date(line)]
+    named = [tidy(LABEL_START.sub("", around.first_meta(name))) for name in SOURCE_NAMES]
+    for value in (*printed, *by_date, *named):
+        if value and value not in NO_SOURCE and not is_name(value):
+            return value
+    return ""
+
+
+def find_site(around: Surroundings, head_title: str) -> str:
+    """Return the name of the site: what its head says, else the end of `<title>`."""
+    named = around.first_meta(*SITE_NAMES)
+    if named:
+        return SEPARATOR.split(named)[0][:LONGEST_NAME].strip()
+    parts = [part for part in SEPARATOR.split(head_title) if part]
+    last = parts[-1].strip() if len(parts) > 1 else ""
+    return last if 2 <= len(last) <= 30 and last not in around.title else ""
+
+
+def find_editor(around: Surroundings) -> str:
+    """Return the editor as printed; 责任编辑 goes before 编辑, and the head of the page is asked last.
+
+    >>> find_editor(Surroundings(tail=["（编辑：甄小雨）", "【责任编辑：何清】"]))
+    '何清'
+    """
+    labels = [label for line in around.label_lines() for label in read_labels(line) if label.kind == "editor"]
+    labels.sort(key=lambda label: "责" not in label.label and "責" not in label.label)
+    for value in (tidy(label.value) for label in labels):
+        if value and not CODE.fullmatch(value) and any(map(str.isalpha, value)):
+            return value
+    named = around.first_meta("editor", "责任编辑")
+    return named if named and is_name(named) else ""
+
+
+def persons_in_source(around: Surroundings) -> list[str]:
+    """Return the persons named where the source should stand (来源: 尹小娟)."""
+    return [
+        name
+        for line in around.label_lines()
+        for label in read_labels(line)
+        if label.kind == "original_source" and is_name(label.value)
+        for name in split_names(label.value)
+    ]
+
+
+def tidy(value: str) -> str:
+    """Return a label's value without brackets, title marks and the town of the newsroom."""
+    value = value.strip(" \u3000[]［］【】()（）《》|｜丨,，;；。")
+    value = TOWN.sub("", value).strip(" \u3000《》")
+    return value if len(value) <= LONGEST_NAME else ""
+
+
+def _sources(line: str) -> list[str]:
+    labelled = [tidy(label.value) for label in read_labels(line) if label.kind == "original_source"]
+    return labelled or [tidy(match[1]) for match in BARE_SOURCE.finditer(line[:LONGEST_DATE_LINE])]
+
+
+def _outlets_by_date(line: str) -> list[str]:
+    if len(line) > LONGEST_DATE_LINE:
+        return []
+    dates = [found for found in find_dates(line) if found.precision in ("day", "time")]
+    rest = line[dates[-1].end :] if dates else ""
+    return [match[1] for match in OUTLET.finditer(rest) if match[1].endswith(tuple(OUTLET_ENDS))]

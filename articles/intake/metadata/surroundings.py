@@ -1,0 +1,32 @@
+"""What stands around an article on its page: the material all metadata rules read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+LONGEST_LINE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The title, the lines above the text (nearest last), its first and last blocks, the lines below it, head values.
+
+    `below_title` are the lines of `head` that stand under the title; `meta` maps lower-case names to values.
+    """
+
+    title: str = ""
+    head: Sequence[str] = ()
+    below_title: Sequence[str] = ()
+    opening: Sequence[str] = ()
+    closing: Sequence[str] = ()
+    tail: Sequence[str] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+    def first_meta(self, *names: str) -> str:
+        """Return the first of the named head values that is not empty."""
+        return next((self.meta[name] for name in names if self.meta.get(name)), "")
+
+    def label_lines(self) -> list[str]:
+        """Return the lines that carry labels, the likeliest first: under the title, below the text, at its edges."""
+        short = [line for line in (*self.opening, *self.closing) if len(line) <= 120]
+        above = [line for line in reversed(self.head) if line not in self.below_title]
+        return [*self.below_title, *short, *self.tail, *above]

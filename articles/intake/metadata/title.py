@@ -1,0 +1,133 @@
+"""What an HTML page's article is called."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from articles.chinese.scripts import to_simplified
+
+# the library's title column holds no more; what is longer is a paragraph, not a title
+LONGEST_TITLE = 300
+SHORTEST_TITLE = 4
+META_NAMES = ("articletitle", "citation_title", "og:title", "dc.title", "twitter:title", "title")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5")
+TITLE_MARK = re.compile(r"title|(?<![a-z])tit(?![a-z])|headline|heading|biaoti|(?<![a-z])bt(?![a-z])|subject", re.IGNORECASE)
+NOT_TITLE_MARK = re.compile(r"site|side|related|nav|widget|modal|hot|recommend|sub|logo|list|aside", re.IGNORECASE)
+ORIGINAL = re.compile(r"^[\[【（(]?原(?:标)?题[为]?[】\]]?[:：][ \u3000]{0,3}(.{4,300}?)[）)\]】]?$")
+SUBTITLE_MARK = re.compile(r"sub-?title|subtit|fubiaoti|futitle|title2|ftitle", re.IGNORECASE)
+DASH_LINE = re.compile(r"^(?:——|--|―)[^。]{4,60}$")
+
+SEPARATOR = re.compile(r"[ \u3000]{0,3}(?:[_|｜丨»]+|--+|[-–](?=[^-–]{2,40}$)|(?<= )[-–](?= ))[ \u3000]{0,3}")
+SITE_WORD = re.compile(
+    r"网|频道|新闻|日报|晚报|[\u4e00-\u9fff]报$|论坛|平台|官网|门户|中心|在线|资讯|客户端|首页|传媒|公司|学会|协会|大学|学院|博客|栏目|"
+    r"\.(?:com|cn|net|org)|portal|archiver|office|news|设计$|两岸|生活$|时政|要闻|要聞|財經|财经",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line of the page that may be its title; `place` is its number among the lines."""
+
+    text: str
+    element: str
+    mark: str
+    place: int
+    is_linked: bool = False
+
+
+def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str]) -> str:
+    """Return the title, or "" when the page shows none that fits.
+
+    `lines` are those above the text. First choice is the longest of them (two, where a break splits the title) that
+    the page's `<title>` repeats, then what the head of the page says, a heading near the text, and `<title>` itself.
+    """
+    original = next((match[1] for line in lines if (match := ORIGINAL.match(line.text))), "")
+    choices = (
+        _repeated(lines, head_title),
+        *(_repeated(lines, meta.get(name, "")) or _without_site(meta.get(name, "")) for name in META_NAMES),
+        _heading(lines),
+        _without_site(head_title),
+    )
+    title = next((choice for choice in choices if _fits(choice)), "")
+    return _without_spam(title, original)
+
+
+def place_of(lines: Sequence[Candidate], title: str) -> int:
+    """Return the number of the last line that shows the title or its first half, or -1."""
+    wanted = letters(title)
+    shown = [line.place for line in lines if len(letters(line.text)) >= SHORTEST_TITLE and wanted.startswith(letters(line.text))]
+    return max(shown, default=-1)
+
+
+def find_subtitle(lines: Sequence[Candidate], title: str) -> str:
+    """Return the line under the title that is marked as a subtitle or begins with a dash, or ""."""
+    below = place_of(lines, title)
+    for line in lines:
+        if below < line.place <= below + 3 and (DASH_LINE.match(line.text) or SUBTITLE_MARK.search(line.mark)):
+            return line.text.lstrip("—-―").strip()[:LONGEST_TITLE] if not letters(line.text) in letters(title) else ""
+    return ""
+
+
+def letters(text: str) -> str:
+    """Return what of a title counts when two are compared: letters and digits, in Simplified characters."""
+    return "".join(char for char in to_simplified(text) if char.isalnum()).lower()
+
+
+def _fits(title: str) -> bool:
+    return SHORTEST_TITLE <= len(title) <= LONGEST_TITLE
+
+
+def _repeated(lines: Sequence[Candidate], head_title: str) -> str:
+    """The line, or two lines on end, that stand in `<title>`: at its start before elsewhere, longer before shorter."""
+    wanted = letters(head_title)
+    found = [
+        (wanted.startswith(part), len(part), text)
+        for text, part in _singles_and_pairs(lines)
+        if len(part) >= SHORTEST_TITLE and part in wanted and len(text) <= LONGEST_TITLE
+    ]
+    starting = [each for each in found if each[0]]
+    if starting:
+        return max(starting, key=lambda each: each[1])[2]
+    # a site's name may stand before the title: Site - Title
+    ending = [each for each in found if wanted.endswith(letters(each[2])) and not SITE_WORD.search(each[2])]
+    return max(ending, key=lambda each: each[1])[2] if ending else ""
+
+
+def _singles_and_pairs(lines: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        if line.element != "title":
+            yield line.text, letters(line.text)
+    for first, second in zip(lines, lines[1:], strict=False):
+        if first.element != "title" and len(letters(first.text)) >= SHORTEST_TITLE and letters(second.text) and first.text != second.text:
+            yield _joined(first.text, second.text), letters(first.text + second.text)
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first} {second}" if first[-1].isascii() and second[0].isascii() else first + second
+
+
+def _heading(lines: Sequence[Candidate]) -> str:
+    """The heading nearest the text, or the line whose element is called a title."""
+    near = [line for line in reversed(lines) if not line.is_linked and 6 <= len(line.text) <= 100]
+    headings = [line for line in near if line.element in HEADINGS and not NOT_TITLE_MARK.search(line.mark)]
+    marked = [line for line in near if TITLE_MARK.search(line.mark) and not NOT_TITLE_MARK.search(line.mark)]
+    return next((line.text for line in headings + marked if len(letters(line.text)) >= SHORTEST_TITLE), "")
+
+
+def _without_site(head_title: str) -> str:
+    """Cut the names of channel and site from the end of `<title>`, and a site's from its start."""
+    parts = [part.strip() for part in SEPARATOR.split(head_title) if part and part.strip()]
+    while len(parts) > 1 and (len(parts[-1]) <= 6 or SITE_WORD.search(parts[-1])):
+        parts.pop()
+    if len(parts) == 1:
+        return parts[0]
+    end = head_title.rfind(parts[-1]) + len(parts[-1]) if parts else 0
+    return head_title[:end].strip()
+
+
+def _without_spam(title: str, original: str) -> str:
+    """Drop what a hijacked site set before the title, where the page also prints the original title (原标题：…)."""
+    if original and title != original and letters(title).endswith(letters(original)) and title.startswith(("[", "【")):
+        return original
+    return title

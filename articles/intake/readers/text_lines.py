@@ -1,0 +1,153 @@
+"""The lines of a plain-text dump, and what each of them is."""
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from articles.chinese.scripts import HAN, to_simplified
+from articles.intake import cleaning
+from articles.intake.metadata.labels import Label, read_labels
+
+LONGEST_READ = 2_000
+SPACES = re.compile(r"[ \t\u00a0\u3000\u200b\ufeff]{1,2000}")
+SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’」』）)】\]》〉\"' ]{0,3}$")
+LONG_TEXT = 40
+LONGEST_VALUE = 30
+WITH_VALUE = frozenset({"published", "original_source", "author", "reporter", "editor", "affiliation"})
+
+# <image>data:…" alt="某某_第1頁"</image>, also with a namespace
+IMAGE = re.compile(
+    r"<(?:\w{1,20}:)?(?:image|img)\b[^>]{0,4000}(?:>(?:[^<]{0,4000}</(?:\w{1,20}:)?image>)?|$)", re.IGNORECASE
+)
+ALT = re.compile(r'alt="([^"]{1,300})"')
+# 党课讲稿1_第2页
+PAGE_OF = re.compile(r"(.{2,200}?)[ _-]{0,2}第\d{1,4}[页頁]$")
+
+# read after folding to Simplified: the page says that it shows a part only
+CUT = re.compile(
+    r"请?前往[^。]{0,12}(?:APP|客户端)|(?:仅|只)(?:显示|展示|提供)部分内容|省略\d{1,7}字|会员可?(?:完整)?阅读|余下全文|还剩\d{1,5}页"
+    r"|需要权限查看|登[录陆]后(?:才能|可)?(?:查看|阅读)|(?:阅读|查看|展开)(?:全文|更多)[，, ]{1,2}请?先?(?:登[录陆]|下载)|试读结束",
+    re.IGNORECASE,
+)
+NAVIGATION = re.compile(r"[ |｜·•/丨]{1,10}")
+COMMENTS = re.compile(r"^[\W_]{0,6}(?:网友|最新|热门|全部|精彩|发表|查看|我要|提交|参与)?(?:评论|跟帖|留言|回复)")
+BULLET = re.compile(r"(?:[-*•·●■▪]|\d{1,2}\.) ")
+
+
+class Kind(StrEnum):
+    """What a line is."""
+
+    PROSE = "prose"
+    SHORT = "short"
+    LABELS = "labels"
+    ABSTRACT = "abstract"
+    DATE = "date"
+    TRAIL = "trail"
+    FURNITURE = "furniture"
+    LISTED = "listed"
+    END = "end"
+    CUT = "cut"
+    IMAGE = "image"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line that is not empty: its text, what it is, its labels, and whether a blank line stands above it."""
+
+    text: str
+    kind: Kind
+    labels: list[Label] = field(default_factory=list)
+    after_blank: bool = False
+
+    @property
+    def is_linked(self) -> bool:
+        """A dump does not tell links from text."""
+        return False
+
+    @property
+    def han(self) -> int:
+        """How many Chinese characters the line has."""
+        return len(HAN.findall(self.text))
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines of a dump that are not empty, each with its kind."""
+    lines: list[Line] = []
+    after_blank = False
+    for raw in text.splitlines():
+        clean = SPACES.sub(" ", raw).strip()
+        if clean:
+            lines.append(_line(clean, after_blank))
+        after_blank = not clean
+    for line, below in pairwise(lines):
+        _carry_value(line, below)
+    return lines
+
+
+def _carry_value(line: Line, below: Line) -> None:
+    """A label that ends its line has its value in the next one: 来源： / 江城日报."""
+    last = line.labels[-1] if line.labels and line.kind in (Kind.LABELS, Kind.END) else None
+    is_value = below.kind in (Kind.SHORT, Kind.DATE) and len(below.text) <= LONGEST_VALUE and not below.after_blank
+    if last and not last.value and last.kind in WITH_VALUE and last.end >= len(line.text) and is_value:
+        line.text = f"{line.text} {below.text}"
+        line.labels[-1] = replace(last, value=below.text)
+        below.kind = Kind.LABELS
+
+
+def page_title(text: str) -> str:
+    """Return the title that the pictures of a page preview give (alt="某某_第1页"), or nothing."""
+    titles = (PAGE_OF.match(alt[1]) for tag in IMAGE.finditer(text) for alt in ALT.finditer(tag[0][:LONGEST_READ]))
+    return next((match[1] for match in titles if match), "")
+
+
+def _line(text: str, after_blank: bool) -> Line:
+    start = text[:LONGEST_READ]
+    if IMAGE.match(start):
+        return Line(text, Kind.IMAGE, after_blank=after_blank)
+    labels = read_labels(start)
+    return Line(text, _kind(start, labels), labels, after_blank)
+
+
+def _kind(text: str, labels: list[Label]) -> Kind:
+    plain = to_simplified(text)
+    if len(text) <= cleaning.LONGEST_FURNITURE and CUT.search(plain):
+        return Kind.CUT
+    if labels and labels[0].start <= LONG_TEXT // 2 and labels[0].kind in ("abstract", "keywords"):
+        return Kind.ABSTRACT
+    if _is_label_line(text, labels):
+        return Kind.TRAIL if labels[0].kind == "breadcrumb" else Kind.LABELS
+    if cleaning.ends_article(plain) or (len(text) <= 200 and cleaning.FOOTER.search(plain)):
+        return Kind.END
+    if cleaning.TRAIL.fullmatch(text) and len(text) <= cleaning.LONGEST_FURNITURE:
+        return Kind.TRAIL
+    if cleaning.is_date_line(text):
+        return Kind.DATE
+    if _is_furniture(text):
+        return Kind.FURNITURE
+    if BULLET.match(text):
+        return Kind.LISTED
+    return Kind.PROSE if is_prose(text) else Kind.SHORT
+
+
+def is_prose(text: str) -> bool:
+    """Return whether the line is running text: it holds a sentence, or is long and has commas."""
+    if "。" in text or (len(HAN.findall(text)) >= 8 and SENTENCE_END.search(text[-8:])):
+        return True
+    return len(HAN.findall(text)) >= LONG_TEXT and any(mark in text for mark in "，,、")
+
+
+def _is_label_line(text: str, labels: list[Label]) -> bool:
+    """Labels are a line when they begin it and no sentence follows; an interview's 记者：… is text."""
+    if not labels or labels[0].start > LONG_TEXT or len(text) > cleaning.LONGEST_LABEL_LINE:
+        return False
+    lead = text[: labels[0].start]
+    return not is_prose(lead) and not any("。" in label.value or len(label.value) > LONG_TEXT for label in labels[:1])
+
+
+def _is_furniture(text: str) -> bool:
+    if cleaning.BUTTON.fullmatch(text) or cleaning.PAGER.fullmatch(text) or cleaning.ADDRESS_ONLY.fullmatch(text):
+        return True
+    tokens = [token for token in NAVIGATION.split(text) if token]
+    short = sum(len(token) <= 6 for token in tokens)
+    return len(tokens) >= 4 and short > 0.8 * len(tokens) and "。" not in text and "，" not in text
