@@ -49,7 +49,8 @@ class Frame:
 
     def flush(self) -> None:
         """End the paragraph that is being read; its pictures follow it."""
-        self.parts.extend(Text("p", line) for line in paragraphs(self.pieces))
+        if self.pieces:
+            self.parts.extend(Text("p", line) for line in paragraphs(self.pieces))
         self.parts.extend(self.pictures)
         self.pieces.clear()
         self.pictures.clear()

@@ -256,10 +256,12 @@ RUBY: dict[str, Callable[[Scanner], None]] = {
 
 def kept_attributes(element: str, source: str) -> str:
     """Write down the attributes the schema knows; where one is given twice, the first counts."""
+    if element not in ATTRIBUTES:
+        return ""
     kept: dict[str, str] = {}
     for match in ATTRIBUTE.finditer(source):
         name = (match["name"] or "").lower()
-        if name in ATTRIBUTES.get(element, ()):
+        if name in ATTRIBUTES[element]:
             value = match["double"] or match["single"] or match["bare"] or ""
             kept.setdefault(name, value.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;"))
     return "".join(f' {name}="{value}"' for name, value in kept.items())
