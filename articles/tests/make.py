@@ -72,10 +72,8 @@ def edition(article: Article) -> Edition:
     return Article.objects.get(pk=article.pk).current
 
 
-def source(
-    name: str = "青禾日报", *, aliases: tuple[str, ...] = (), domains: tuple[str, ...] = (), **columns
-) -> Source:
-    made = Source.objects.create(name=name, **columns)
+def source(name: str = "青禾日报", *, aliases: tuple[str, ...] = (), domains: tuple[str, ...] = (), **given) -> Source:
+    made = Source.objects.create(name=name, **given)
     for alias in aliases:
         made.aliases.create(name=alias)
     for domain in domains:
