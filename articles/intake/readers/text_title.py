@@ -38,7 +38,7 @@ def find_title(lines: Sequence[Line], start: int, end: int) -> int | None:
 def _may_be_title(line: Line) -> bool:
     if line.kind not in (Kind.SHORT, Kind.PROSE) or not SHORTEST <= len(line.text) <= LONGEST or line.han < SHORTEST:
         return False
-    return "。" not in line.text and not NUMBERED.match(line.text)
+    return "。" not in line.text and not line.text.endswith(("：", ":", "，", ",")) and not NUMBERED.match(line.text)
 
 
 def _score(lines: Sequence[Line], place: int, body: set[str], head: list[str]) -> float:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from articles import body
 from articles.restoration.findings import Finding
@@ -47,18 +48,28 @@ def find(blocks: list[str]) -> list[Reading]:
     return readings if len(readings) >= FEWEST and max(marked.values()) > 1 else []
 
 
-def remove(blocks: list[str]) -> tuple[list[str], list[Finding]]:
-    """Return the texts without inserted readings, and an applied finding for each, placed in the new texts."""
-    findings: list[Finding] = []
-    gone: Counter[int] = Counter()
+def remove(blocks: list[str], earlier: Iterable[Finding] = ()) -> tuple[list[str], list[Finding]]:
+    """Return the texts without inserted readings, and an applied finding for each, placed in the new texts.
+
+    `earlier` are findings of repairs done before; they come back too, placed in the new texts.
+    """
+    readings = find(blocks)
     cleaned = list(blocks)
-    for reading in find(blocks):
-        start = reading.start - gone[reading.block]
+    for reading in reversed(readings):
         text = cleaned[reading.block]
-        cleaned[reading.block] = text[:start] + text[start + len(reading.found) :]
-        gone[reading.block] += len(reading.found)
-        findings.append(Finding(CODE, "info", reading.block, start, start, reading.found, "", 0.98, applied=True))
-    return cleaned, findings
+        cleaned[reading.block] = text[: reading.start] + text[reading.end :]
+    removed = [
+        Finding(CODE, "info", reading.block, reading.start, reading.start, reading.found, "", 0.98, applied=True)
+        for reading in readings
+    ]
+    return cleaned, [_moved(finding, readings) for finding in (*earlier, *removed)]
+
+
+def _moved(finding: Finding, readings: list[Reading]) -> Finding:
+    """The finding where it stands once the readings before it are gone."""
+    before = [each for each in readings if each.block == finding.block and each.start < finding.start]
+    gone = sum(len(each.found) for each in before)
+    return replace(finding, start=finding.start - gone, end=finding.end - gone)
 
 
 def remove_from_html(body_html: str) -> tuple[str, list[Finding]]:

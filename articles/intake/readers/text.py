@@ -1,0 +1,124 @@
+"""Read the plain-text dump of a page, as crawlers and colleagues hand it over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles import body
+from articles.chinese.scripts import script_of
+from articles.intake.decoding import Unreadable
+from articles.intake.draft import Draft
+from articles.intake.metadata import byline, keywords, published, source
+from articles.intake.metadata.surroundings import Surroundings
+from articles.intake.readers import text_body, text_people
+from articles.intake.readers.text_lines import Kind, Line, page_title, read_lines
+from articles.intake.readers.text_site import find_site
+from articles.intake.readers.text_span import find_span
+from articles.intake.readers.text_title import find_title
+from articles.intake.repairs import page_cuts, pinyin
+from articles.restoration import Finding, detect
+
+FEWEST_LETTERS = 20
+LINES_AROUND = 40
+EDGE_BLOCKS = 4
+# the notice that a text is cut stands right under it
+CUT_REACH = 5
+GLUED = "glued_byline"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A dump in its parts: the lines above, of and below the article, and those between title and article."""
+
+    title: str
+    head: Sequence[Line]
+    below_title: Sequence[Line]
+    article: Sequence[Line]
+    tail: Sequence[Line]
+
+
+@dataclass(slots=True)
+class Written:
+    """The article's paragraphs, what cleaning did to them, and the credits that were run into them."""
+
+    paragraphs: list[str]
+    findings: list[Finding]
+    unit: str = ""
+    signature: str = ""
+
+
+def read(text: str, url: str = "") -> Draft:
+    """Return what a dump says: the article without furniture, its metadata, and what looks wrong with it.
+
+    Raises `Unreadable` when it holds no running text.
+    """
+    parts = _part(text)
+    written = _write(parts.article)
+    if sum(map(str.isalnum, "".join(written.paragraphs))) < FEWEST_LETTERS:
+        raise Unreadable("No article was found in the text.")
+    draft = Draft(kind="text", title=parts.title, url=url, findings=written.findings)
+    draft.body_html = body.from_paragraphs(text_body.with_elements(written.paragraphs))
+    draft.truncated = any(line.kind == Kind.CUT for line in [*parts.article, *parts.tail[:CUT_REACH]])
+    _describe(draft, parts, written)
+    _examine(draft, parts)
+    return draft
+
+
+def _part(text: str) -> Parts:
+    lines = read_lines(text)
+    start, end = find_span(lines)
+    place = find_title(lines, start, end)
+    title = lines[place].text if place is not None else page_title(text)
+    return Parts(title, lines[:start], lines[(place or 0) + 1 : start], lines[start:end], lines[end:])
+
+
+def _write(article: Sequence[Line]) -> Written:
+    """Join what pages cut, part the credits from the text, and take out inserted readings."""
+    paragraphs, findings = page_cuts.join(text_body.texts(article))
+    if not paragraphs:
+        return Written([], [])
+    unit, paragraphs[0] = text_body.split_unit(paragraphs[0])
+    for finding in findings:
+        if finding.block == 0:
+            finding.start = finding.end = max(0, finding.start - len(unit))
+    paragraphs[-1], signature = text_body.split_signature(paragraphs[-1])
+    if not paragraphs[-1]:
+        paragraphs.pop()
+    for credit, block, place in ((unit, 0, 0), (signature, len(paragraphs) - 1, len((paragraphs or [""])[-1]))):
+        if credit and paragraphs:
+            findings.append(Finding(GLUED, "info", block, place, place, credit, "", 0.8, applied=True))
+    cleaned, findings = pinyin.remove(paragraphs, findings)
+    return Written(cleaned, findings, unit, signature)
+
+
+def _describe(draft: Draft, parts: Parts, written: Written) -> None:
+    around = _surroundings(parts, written)
+    people = byline.find_byline(around, draft.body_text, source.persons_in_source(around))
+    draft.authors = text_people.join_credits(people.authors, [*around.below_title, written.signature])
+    units = [author.affiliation for author in draft.authors if author.affiliation]
+    draft.affiliation = people.affiliation or (units[0] if units else written.unit)
+    draft.original_source = source.find_source(around)
+    draft.site = find_site(parts.below_title, [*parts.head, *parts.tail])
+    draft.editor = source.find_editor(around)
+    draft.published = published.find_published(around)
+    draft.abstract = keywords.find_abstract(around)
+    draft.keywords = keywords.find_keywords(around)
+    draft.tags = keywords.find_tags(around)
+    draft.breadcrumb = keywords.find_breadcrumb(around)
+
+
+def _surroundings(parts: Parts, written: Written) -> Surroundings:
+    closing = written.paragraphs[-EDGE_BLOCKS:]
+    return Surroundings(
+        title=parts.title,
+        head=[line.text for line in parts.head[-LINES_AROUND:]],
+        below_title=[line.text for line in parts.below_title[-LINES_AROUND:]],
+        opening=written.paragraphs[:EDGE_BLOCKS],
+        closing=[*closing, written.signature] if written.signature else closing,
+        tail=[line.text for line in parts.tail[:LINES_AROUND]],
+    )
+
+
+def _examine(draft: Draft, parts: Parts) -> None:
+    around = "\n".join(line.text for line in (*parts.head, *parts.tail))
+    draft.script = script_of(draft.body_text)
+    draft.findings += detect(draft.body_html, around=around, script=draft.script, truncated=draft.truncated)

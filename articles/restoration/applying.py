@@ -1,0 +1,98 @@
+"""Carry out what findings suggest, and take it back to the byte."""
+
+import html
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from articles import body
+from articles.body.blocks import block_lines
+
+from .findings import Finding
+
+CONFIDENT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A body after its repairs, and the findings carried out, each placed where its suggestion stands now."""
+
+    body_html: str
+    findings: list[Finding]
+
+
+def apply(body_html: str, findings: Iterable[Finding]) -> str:
+    """Return the body with every confident suggestion carried out."""
+    return carry_out(body_html, findings).body_html
+
+
+def carry_out(body_html: str, findings: Iterable[Finding]) -> Repaired:
+    """Carry out every confident suggestion that is open; of those that overlap the first and longest is taken.
+
+    Left alone is what could not be taken back to the byte: words that markup divides, and a block's whole text.
+    """
+    lines = body_html.split("\n")
+    chosen: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if not finding.applied and finding.suggestion is not None and finding.confidence >= CONFIDENT:
+            chosen[finding.block].append(finding)
+    done: list[Finding] = []
+    for block, (number, _) in enumerate(block_lines(body_html)):
+        if block in chosen:
+            lines[number], carried = _repair_line(lines[number], chosen[block])
+            done += carried
+    return Repaired("\n".join(lines), done)
+
+
+def undo(body_html: str, findings: Iterable[Finding]) -> str:
+    """Return the body as it was before `carry_out` gave back these findings."""
+    lines = body_html.split("\n")
+    carried: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        carried[finding.block].append(finding)
+    for block, (number, _) in enumerate(block_lines(body_html)):
+        for finding in sorted(carried[block], key=lambda each: -each.start):
+            lines[number] = _put(lines[number], finding.start, finding.suggestion or "", finding.found)
+    return "\n".join(lines)
+
+
+def _repair_line(line: str, findings: list[Finding]) -> tuple[str, list[Finding]]:
+    """Carry out the findings of one block, from right to left, and say where each stands afterwards."""
+    text = body.plain_text(line)
+    done: list[Finding] = []
+    for finding in reversed(_apart(text, findings)):
+        new = finding.suggestion or ""
+        changed = _put(line, finding.start, finding.found, new)
+        if body.blocks(changed) and _put(changed, finding.start, new, finding.found) == line:
+            line = changed
+            done.append(finding)
+    moved, shift = [], 0
+    for finding in reversed(done):
+        new = finding.suggestion or ""
+        start = finding.start + shift
+        moved.append(replace(finding, start=start, end=start + len(new), applied=True))
+        shift += len(new) - len(finding.found)
+    return line, moved
+
+
+def _apart(text: str, findings: list[Finding]) -> list[Finding]:
+    """The findings in order that do not overlap, and still stand where they say."""
+    apart: list[Finding] = []
+    free_from = 0
+    for finding in sorted(findings, key=lambda each: (each.start, -each.end)):
+        stands = text[finding.start : finding.end] == finding.found
+        if stands and finding.start >= free_from:
+            apart.append(finding)
+            free_from = finding.end
+    return apart
+
+
+def _put(line: str, start: int, old: str, new: str) -> str:
+    """Return the block's line with `old` at `start` replaced by `new`."""
+    ((_, match),) = block_lines(line)
+    element, attributes, inner = match["element"], match["attributes"], match["inner"]
+    text = html.unescape(inner)
+    if "<" in inner or html.escape(text, quote=False) != inner:
+        return body.replace(line, 0, start, start + len(old), new)
+    changed = text[:start] + new + text[start + len(old) :]
+    return f"<{element}{attributes}>{html.escape(changed, quote=False)}</{element}>"
