@@ -33,12 +33,11 @@ class _Storable(models.Field):
         shortness = f"length({column}) <= {self.max_length}"
         return f"{shortness} AND instr({column}, char(0)) = 0" if connection.vendor == "sqlite" else shortness
 
-    def get_prep_value(self, value: object) -> object:
-        """Refuse lone surrogates in the words of the form, whatever door the value came by."""
-        value = super().get_prep_value(value)
+    def get_db_prep_save(self, value: object, connection) -> object:
+        """Refuse what cannot be stored in the words of the form, whatever door the value came by."""
         if isinstance(value, str):
             refuse_unstorable(value)
-        return value
+        return super().get_db_prep_save(value, connection)
 
 
 class LineField(_Storable, models.CharField):

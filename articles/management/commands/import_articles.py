@@ -1,0 +1,85 @@
+"""Bring pages into the library."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import Progress
+
+from articles import intake
+from articles.actions import capturing
+from articles.intake import files
+from articles.models import Source, Theme
+
+REFUSED = "refused"
+
+
+class Command(BaseCommand):
+    help = "Bring pages in: each becomes a draft, or a further witness of an article that is here."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("places", nargs="+", metavar="PATH", help="files, or folders to walk through")
+        parser.add_argument("--theme", metavar="SLUG", help="place the articles in this theme")
+        parser.add_argument("--source", metavar="SLUG", help="the source these copies stand at")
+        parser.add_argument("--publish", action="store_true", help="publish the new articles at once")
+        parser.add_argument("--report", metavar="FILE", type=Path, help="write what became of each page, as JSON lines")
+
+    def handle(self, *, places: list[str], publish: bool, report: Path | None, **options) -> None:
+        theme = named(Theme, options["theme"])
+        source = named(Source, options["source"])
+        lines = []
+        with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
+            pages = [page for place in places for page in find(place)]
+            for path, refusal in progress.track(pages, description="Importing"):
+                line = take(path, refusal, theme=theme, source=source, publish=publish)
+                lines.append(line)
+                if line["result"] == REFUSED:
+                    self.stderr.write(f"{line['page']}: {line['reason']}")
+        if report:
+            report.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines), "utf-8")
+        self.conclude(Counter(line["result"] for line in lines))
+
+    def conclude(self, counts: Counter) -> None:
+        """Print the counts; exit with 1 when a page was refused."""
+        results = [*(result.value for result in capturing.Result), REFUSED]
+        self.stdout.write(", ".join(f"{result} {counts[result]}" for result in results))
+        if counts[REFUSED]:
+            sys.exit(1)
+
+
+def named(model: type[Theme] | type[Source], slug: str | None) -> Theme | Source | None:
+    """Return the theme or source of that address; none where none is asked for."""
+    if not slug:
+        return None
+    try:
+        return model.objects.get(slug=slug)
+    except model.DoesNotExist:
+        raise CommandError(f"There is no {model._meta.verbose_name} with the address {slug}.") from None
+
+
+def find(place: str) -> Iterator[tuple[str, str]]:
+    """Yield each page of a place with the reason it is refused for already, or an empty one."""
+    if urlsplit(place).scheme in ("http", "https"):
+        yield place, "Pages cannot be brought in by their address yet: save the page and give the file."
+        return
+    for found in files.walk(Path(place)):
+        path, reason = found if isinstance(found, tuple) else (found, "")
+        yield str(path), reason
+
+
+def take(path: str, refusal: str, *, theme: Theme | None, source: Source | None, publish: bool) -> dict[str, object]:
+    """Take one page in and return its line of the report."""
+    if refusal:
+        return {"page": path, "result": REFUSED, "reason": refusal}
+    try:
+        page = capturing.Page(files.load(Path(path)), name=Path(path).name, source=source, theme=theme)
+        taken = capturing.take_in(page, publish=publish)
+    except intake.Unreadable as reason:
+        return {"page": path, "result": REFUSED, "reason": str(reason)}
+    return {"page": path, "result": taken.result.value, "article": taken.article.pk}

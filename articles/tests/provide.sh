@@ -1,0 +1,15 @@
+#!/bin/sh
+# Install what the tests need besides Python, where this machine lets us; what stays missing is named by run_all.py.
+set -u
+[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0
+wanted=""
+command -v chromium >/dev/null || wanted="$wanted chromium"
+[ -e /usr/share/doc/fonts-noto-cjk ] || wanted="$wanted fonts-noto-cjk"
+[ -n "${TEST_DATABASE_URL:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
+command -v pdftotext >/dev/null || wanted="$wanted poppler-utils"
+command -v msgfmt >/dev/null || wanted="$wanted gettext"
+[ -z "$wanted" ] && exit 0
+echo "Installing for the tests:$wanted"
+export DEBIAN_FRONTEND=noninteractive
+apt-get -o DPkg::Lock::Timeout=400 -qq update
+apt-get -o DPkg::Lock::Timeout=400 -qq install --no-install-recommends -y $wanted >/dev/null
