@@ -1,0 +1,1 @@
+"""The editors' door. `site.EditorsSite` says which admins stand in it."""

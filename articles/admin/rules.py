@@ -1,0 +1,56 @@
+"""Who may do what in the editors' admin; the one place that answers it."""
+
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.http import HttpRequest
+
+from articles.models import Article
+
+PUBLISH = "articles.publish_article"
+IMPORT = "articles.import_article"
+# Contributors have the right to change articles but not this one: it is what makes an editor.
+EDIT_ALL = "articles.change_edition"
+
+
+def may_edit(user: User, article: Article) -> bool:
+    """Say whether the user may change this article.
+
+    Editors may change every article; contributors the drafts they began, until these are published.
+    """
+    if not user.has_perm("articles.change_article"):
+        return False
+    if user.has_perm(EDIT_ALL):
+        return True
+    return article.live_id is None and article.working is not None and article.working.made_by_id == user.pk
+
+
+class SuperusersOnly:
+    """Users and groups are managed by superusers, whatever rights somebody was given."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+
+class ReadOnly:
+    """Rows that people look at and nobody writes by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

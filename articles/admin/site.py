@@ -1,0 +1,80 @@
+"""The editors' admin as a whole: what stands in it, in which groups, in which language."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import Group, User
+from django.db.models import Model
+from django.db.models.base import ModelBase
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
+
+from articles.admin.rules import SuperusersOnly
+
+Patterns = list[URLPattern | URLResolver]
+
+
+class LabelledAutocomplete(AutocompleteJsonView):
+    """Suggestions that say enough of a row to tell it from its twin."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        label: Callable[[Model], str] = getattr(self.model_admin, "label", str)
+        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
+
+
+class EditorsSite(admin.AdminSite):
+    site_title = "Wenmai 文脉"
+    site_header = "Wenmai 文脉"
+    index_title = _("Editors’ desk")
+    enable_nav_sidebar = True
+
+    # The groups of the first page, and the models of each in their order.
+    GROUPS = (
+        (_("Articles"), ("Article", "Capture", "Finding")),
+        (_("Order"), ("Theme", "Excerpt", "Tag")),
+        (_("Names"), ("Source", "Author")),
+    )
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # Every bulk deletion here would take more than it shows; rows are deleted one by one, with what hangs on them.
+        self.disable_action("delete_selected")
+        for model, model_admin in {}.items():
+            super().register(model, model_admin)
+
+    def register(
+        self,
+        model_or_iterable: ModelBase | Iterable[ModelBase],
+        admin_class: type[admin.ModelAdmin] | None = None,
+        **options: Any,
+    ) -> None:
+        """Take Django's own admins of users and groups, for superusers alone, and pass over those of other apps.
+
+        Discovery calls this for every installed app; what the library offers is the list above.
+        """
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        for model in set(models) & {User, Group}:
+            super().register(model, type(f"{model.__name__}Admin", (SuperusersOnly, admin_class), {}), **options)
+
+    def get_urls(self) -> Patterns:
+        return [path("language/", set_language, name="language"), *super().get_urls()]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return LabelledAutocomplete.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The models of the library in their groups, then what superusers see besides."""
+        apps = super().get_app_list(request, app_label)
+        library = next((app for app in apps if app["app_label"] == "articles"), None)
+        if library is None:
+            return apps
+        by_name = {entry["object_name"]: entry for entry in library["models"]}
+        groups = [
+            {**library, "name": name, "models": [by_name[model] for model in models if model in by_name]}
+            for name, models in self.GROUPS
+        ]
+        return [group for group in groups if group["models"]] + [app for app in apps if app is not library]
