@@ -1,9 +1,9 @@
 """The body of an article: what it may hold, its blocks, and how to name a place in it."""
 
-from .blocks import Block, blocks, from_paragraphs, plain_text
-from .normalising import normalise
-from .places import Place, find, place_at, replace
-from .schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyRefused
+from articles.body.blocks import Block, blocks, from_paragraphs, plain_text
+from articles.body.normalising import normalise
+from articles.body.places import Place, find, place_at, replace
+from articles.body.schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyRefused
 
 __all__ = [
     "HEADINGS",

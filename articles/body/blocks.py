@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .normalising import normalise
+from articles.body.normalising import normalise
 
 # `normalise` puts every block on one line of its own, so a line that is no block is only structure.
 BLOCK = re.compile(r"<(?P<element>p|h2|h3|h4|li|th|td|figcaption)(?P<attributes>[^>]*)>(?P<inner>.+)</(?P=element)>")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from .inline import BREAK, Line, Marks, Piece, is_blank, joined, paragraphs, with_mark
-from .parts import Cell, Entry, Figure, Listing, Part, Quote, Text
-from .scanning import rewrite
-from .schema import (
+from articles.body.inline import BREAK, Line, Marks, Piece, is_blank, joined, paragraphs, with_mark
+from articles.body.parts import Cell, Entry, Figure, Listing, Part, Quote, Text
+from articles.body.scanning import rewrite
+from articles.body.schema import (
     HEADINGS,
     MARKS,
     SCOPES,
@@ -20,7 +20,7 @@ from .schema import (
     clean_text,
     sanitise,
 )
-from .tables import table_parts
+from articles.body.tables import table_parts
 
 TOKEN = re.compile(r'<(?P<end>/?)(?P<name>[a-z0-9]+)(?P<attributes>(?: [a-z]+="[^"]*")*)>|(?P<text>[^<]+)')
 ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')

@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .inline import Line, joined, render
+from articles.body.inline import Line, joined, render
 
 
 @dataclass(slots=True)

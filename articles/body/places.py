@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .blocks import Block, block_lines, blocks
-from .inline import BREAK, Line, Piece, merged, paragraphs, parse, render
-from .normalising import normalise
-from .schema import check_size, clean_text
+from articles.body.blocks import Block, block_lines, blocks
+from articles.body.inline import BREAK, Line, Piece, merged, paragraphs, parse, render
+from articles.body.normalising import normalise
+from articles.body.schema import check_size, clean_text
 
 CONTEXT = 32
 # So many characters rarely stand twice in one article, so they are known again even where all around them is new.

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .schema import ATTRIBUTES, ELEMENTS, MARKS, MAX_DEPTH, RENAMED, VOID, BodyRefused
+from articles.body.schema import ATTRIBUTES, ELEMENTS, MARKS, MAX_DEPTH, RENAMED, VOID, BodyRefused
 
 TOKEN = re.compile(
     r"""<!--(?:-?>|.*?(?:--!?>|\Z))
@@ -154,7 +154,7 @@ class Scanner:
             text = text.strip()
         if not text or self.skips_text:
             return
-        if not text.isspace():
+        if text.strip(" \t\n\r\f"):
             self.write_link()
         self.out.append(text.replace("<", "&lt;"))
 

@@ -1,6 +1,6 @@
 """Make a table rectangular, and take apart those that only set a page out."""
 
-from .parts import Cell, Figure, Part, Table
+from articles.body.parts import Cell, Figure, Part, Table
 
 # More than any table a reader reads; a table of a million empty cells costs its maker forty bytes.
 MAX_AREA = 20_000

@@ -1,7 +1,7 @@
 """Restoration: what copying did to a text, what it may have said, and how to put that right and back again."""
 
-from .applying import CONFIDENT, Repaired, apply, carry_out, undo
-from .detecting import detect
-from .findings import Finding
+from articles.restoration.applying import CONFIDENT, Repaired, apply, carry_out, undo
+from articles.restoration.detecting import detect
+from articles.restoration.findings import Finding
 
 __all__ = ["CONFIDENT", "Finding", "Repaired", "apply", "carry_out", "detect", "undo"]

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from articles import body
 from articles.body.blocks import block_lines
-
-from .findings import Finding
+from articles.restoration.findings import Finding
 
 CONFIDENT = 0.8
 

@@ -1,8 +1,7 @@
 """Ask every detector about a body."""
 
 from articles import body
-
-from .detectors import (
+from articles.restoration.detectors import (
     doubled_phrase,
     injected_text,
     masked_text,
@@ -11,8 +10,8 @@ from .detectors import (
     suspect_site,
     truncated,
 )
-from .findings import Finding
-from .text import Text
+from articles.restoration.findings import Finding
+from articles.restoration.text import Text
 
 DETECTORS = (
     suspect_site,
