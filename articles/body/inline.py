@@ -71,23 +71,25 @@ def shrink(space: str, before: str, after: str) -> str:
 
 
 class Paragraphs:
-    """Gathers pieces into paragraphs: white space shrunk, indents gone, two breaks in a row ending a paragraph."""
+    """Gathers pieces into paragraphs: white space shrunk, indents gone, two breaks in a row ending a paragraph.
+
+    A space or a break carries only the marks of both its neighbours, so that no mark begins or ends with one.
+    """
 
     def __init__(self) -> None:
         self.done: list[Line] = []
         self.line: Line = []
         self.breaks = 0
-        self.space: Piece | None = None
+        self.space = ""
 
     def read(self, pieces: Iterable[Piece]) -> list[Line]:
         for piece in pieces:
             for match in TOKEN.finditer(piece.text):
                 if match["break"]:
                     self.breaks += 1
-                    self.space = None
+                    self.space = ""
                 elif match["space"]:
-                    earlier = self.space or Piece("", piece.marks)
-                    self.space = Piece(earlier.text + match[0], earlier.marks)
+                    self.space += match[0]
                 else:
                     self.word(match[0], piece.marks)
         self.finish()
@@ -103,11 +105,11 @@ class Paragraphs:
         if self.line and self.breaks:
             self.line.append(Piece(BREAK, self.line[-1].marks.common(marks)))
         elif self.line and self.space:
-            left = shrink(self.space.text, self.line[-1].text[-1], text[0])
-            self.line.append(Piece(left, self.space.marks))
+            left = shrink(self.space, self.line[-1].text[-1], text[0])
+            self.line.append(Piece(left, self.line[-1].marks.common(marks)))
         self.line.append(Piece(text, marks))
         self.breaks = 0
-        self.space = None
+        self.space = ""
 
     def finish(self) -> None:
         while self.line and not self.line[-1].text.rstrip(f"{INDENT} {BREAK}"):
@@ -119,7 +121,7 @@ class Paragraphs:
             self.done.append(merged(self.line))
         self.line = []
         self.breaks = 0
-        self.space = None
+        self.space = ""
 
 
 def paragraphs(pieces: Iterable[Piece]) -> list[Line]:
