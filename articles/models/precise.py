@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import models
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from articles.models.fields import LineField
 
@@ -44,7 +44,7 @@ class PreciseDate(models.Model):
             return ""
         moment = timezone.localtime(self.original_date)
         patterns = {
-            "year": _now("Y"),
+            "year": pgettext("a year alone, as a date format", "Y"),
             "month": formats.get_format("YEAR_MONTH_FORMAT"),
             "day": formats.get_format("DATE_FORMAT"),
             "time": formats.get_format("DATETIME_FORMAT"),

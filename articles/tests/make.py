@@ -58,7 +58,7 @@ def revised(article: Article, body: str | None = None, *, reason: str = "", **wr
 
 def withdrawn(article: Article, reason: str = Article.Withdrawal.ERROR, **said) -> Article:
     """Return the published article after it was taken back."""
-    publishing.withdraw(article, version=article.version, by=None, reason=reason, **said)
+    publishing.withdraw(article, version=article.version, reason=reason, **said)
     return Article.objects.get(pk=article.pk)
 
 
