@@ -15,7 +15,7 @@ LONGEST_LABEL_LINE = 160
 LARGEST_TAIL = 0.3
 DEEPEST_HEAD = 12
 LONG_SENTENCE = 60
-STOPS = "。！？!?…”"
+FEWEST_TEASERS = 2
 
 # 相关阅读 · 上一篇：… · 版权声明：… : from here on the page is about something else
 END = re.compile(
@@ -34,7 +34,8 @@ FOOTER = re.compile(
     r"ICP(?:备|证)|公网安备|许可证(?:编)?号|All Rights Reserved|版权所有|违法和不良信息|举报(?:电话|邮箱|专区)|"
     r"未经(?:书面)?(?:许可|允许|授权|本网|本站)[^。]{0,12}(?:不得|禁止|请勿)|不构成[^。]{0,8}投资建议|谨慎对待|不代表(?:本网|本站|本刊|\w{2,6})?"
     r"[^。]{0,10}(?:观点|立场)|(?:仅|只)代表作者(?:本人|个人)?观点|与(?:本网|本站|本平台)无关|如有侵权|侵权请?联系|自媒体[^。]{0,12}(?:发布|上传)|"
-    r"转载请(?:注明|保留|联系)|(?:欢迎|请)关注[^。]{0,20}(?:公众号|微信号|微博)|请支持独立网站",
+    r"转载请(?:注明|保留|联系)|(?:欢迎|请)关注[^。]{0,20}(?:公众号|微信号|微博)|请支持独立网站|"
+    r"(?:网站|网)[^。]{0,40}(?:搜集|收集)整理",
     re.IGNORECASE,
 )
 # controls that a page sets beside the title or below the text
@@ -50,7 +51,22 @@ END_MARK = re.compile(r"[\W_]{0,3}(?:完|全文完|本文完|END|编后语)[\W_]
 
 # labels that never stand inside an article's last lines as text
 CLOSING_KINDS = frozenset({"editor", "other_staff", "clicks", "share", "size", "tags", "breadcrumb"})
-OPENING_KINDS = frozenset({"published", "original_source", "author", "reporter", "editor", "other_staff", "clicks", "share", "size", "tags", "breadcrumb", "number"})
+OPENING_KINDS = frozenset(
+    {
+        "published",
+        "original_source",
+        "author",
+        "reporter",
+        "editor",
+        "other_staff",
+        "clicks",
+        "share",
+        "size",
+        "tags",
+        "breadcrumb",
+        "number",
+    }
+)
 # 省略834字,正式会员可完整阅读 · 请前往某某APP阅读全文 · 此处内容需要权限查看
 CUT_NOTICE = re.compile(
     r"省略\d{1,6}字|(?:会员|登录|付费|下载|APP|客户端)[^。]{0,12}(?:可|后|查看|阅读)[^。]{0,6}(?:全文|完整)|内容需要权限|"
@@ -76,9 +92,17 @@ def span(lines: Sequence[Liner], title: str) -> tuple[int, int]:
     """
     start = _start(lines, title)
     end = _first_end(lines, start)
-    while end > start + 1 and is_below(lines[end - 1]):
-        end -= 1
+    while end > start + 1 and (below := _teasers(lines, start, end) or is_below(lines[end - 1])):
+        end -= below
     return start, end
+
+
+def _teasers(lines: Sequence[Liner], start: int, end: int) -> int:
+    """How many lines at the end are headlines of other articles, each with its date under it."""
+    count = 0
+    while end - count - 2 > start and _is_day(lines[end - count - 1].text) and _is_short(lines[end - count - 2].text):
+        count += 2
+    return count if count > FEWEST_TEASERS else 0
 
 
 def _start(lines: Sequence[Liner], title: str) -> int:
@@ -122,9 +146,10 @@ def is_below(line: Liner) -> bool:
     text = line.text[:LONGEST_LINE]
     if not any(map(str.isalnum, text)) or line.is_linked or ends_article(text):
         return True
-    if len(text) > LONGEST_LABEL_LINE:
+    if len(text) > LONGEST_LABEL_LINE or _is_day(text):
+        # 2013年3月5日 at the end is the date of an official paper
         return False
-    if FOOTER.search(text) or END_MARK.fullmatch(text) or is_date_line(text) or _is_control(text):
+    if FOOTER.search(text) or END_MARK.fullmatch(text) or _is_control(text):
         return True
     labels = read_labels(text)
     return bool(labels) and _is_labelled(text) and labels[0].kind in OPENING_KINDS
@@ -151,6 +176,14 @@ def is_date_line(text: str) -> bool:
     dates = [found for found in find_dates(text[:LONGEST_LINE]) if found.precision in ("day", "time")]
     rest = len(text) - sum(found.end - found.start for found in dates)
     return bool(dates) and rest <= 40 and not any(stop in text for stop in "。！？；，")
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= 20 and is_date_line(text)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < LONG_SENTENCE and not text.endswith("。")
 
 
 def _is_labelled(text: str) -> bool:

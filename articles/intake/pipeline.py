@@ -2,19 +2,36 @@
 
 import re
 
-from articles.chinese.scripts import script_of
 from articles.intake.decoding import decode
 from articles.intake.draft import Draft
-from articles.intake.readers import html
+from articles.intake.readers import html, text
 
-HTML_START = re.compile(r"<(?:!doctype html|html|head|body|meta|title|div|p|table|script|link)[\s>]", re.IGNORECASE)
-SNIFFED = 4_000
+SNIFFED = 20_000
+# a page saved without its head still has this many tags of layout near its top
+FEWEST_TAGS = 6
+DOCUMENT = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|frameset)[\s>]", re.IGNORECASE)
+LAYOUT = re.compile(r"</?(?:p|div|br|span|td|tr|table|meta|title|h[1-6]|ul|li)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 
 
 def read(data: bytes, *, name: str = "", url: str = "") -> Draft:
-    """Return the draft of a page or text file; raises `Unreadable`, whose message says what is wrong with it."""
+    """Return the draft of a page or of a plain text; raises `Unreadable`, whose message says what is wrong with it.
+
+    The content decides which of the two it is; `name` only where the content leaves it open.
+    """
     decoded = decode(data)
-    draft = html.read(decoded.text, url)
+    draft = (html if is_html(decoded.text, name) else text).read(decoded.text, url)
     draft.encoding = decoded.encoding
-    draft.script = script_of(draft.body_text)
     return draft
+
+
+def is_html(decoded: str, name: str = "") -> bool:
+    """Return whether the text is a page, by the tags near its top.
+
+    >>> is_html("<!DOCTYPE html><title>账目公开</title>"), is_html("账目公开\\n村里每月贴一次 <图>")
+    (True, False)
+    """
+    top = decoded[:SNIFFED]
+    if DOCUMENT.search(top):
+        return True
+    tags = len(LAYOUT.findall(top))
+    return tags >= FEWEST_TAGS or (tags > 0 and name.lower().endswith((".html", ".htm", ".shtml", ".xhtml")))

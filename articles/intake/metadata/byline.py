@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from articles.chinese.names import NOT_NAMES, POINTED, is_name, split_names
+from articles.chinese.names import NOT_NAMES, POINTED, SURNAMES, is_name, split_names
 from articles.chinese.scripts import to_simplified
 from articles.intake.draft import DraftAuthor
 from articles.intake.metadata.labels import read_labels
@@ -25,7 +25,8 @@ WRITER = "记者|作者|评论员|通讯员|特约撰稿人?|撰稿人?|执笔�
 GAP = "[ \u00a0\u3000]"
 # □ 本报记者 王晓 · 半月谈记者 王晓 · 整合 江城日报记者 王晓 · 《棱镜》作者 王晓 · 本报记者王晓发自北京 · 作者︱王晓
 ROLE_LINE = re.compile(
-    rf"[^\w《（(【\[]{{0,4}}[（(【\[]?(?P<outlet>[^，。！？；]{{0,30}}?)(?:{WRITER}){GAP}{{0,3}}[:：/︱丨|｜]?{GAP}{{0,3}}(?P<names>[^，。！？；]{{2,40}})"
+    rf"[^\w《（(【\[]{{0,4}}[（(【\[]?[^，。！？；]{{0,30}}?(?:{WRITER})"
+    rf"{GAP}{{0,3}}[:：/︱丨|｜]?{GAP}{{0,3}}(?P<names>[^，。！？；]{{2,40}})"
 )
 # （记者 王晓 通讯员 李明） · （评论员 王晓） · （江城报记者 王晓） · (文/图 王晓 李明) · （记者王晓 整理）
 BRACKETED = re.compile(r"[（(【\[](?P<inside>[^（()）【】\[\]。]{2,60})[)）】\]]")
@@ -33,16 +34,20 @@ ROLE_INSIDE = re.compile(
     rf"(?:[^，。:：]{{0,16}}?(?:{WRITER})|文/图|图/文|文图|图文|文|供稿|采写|执笔){GAP}{{0,3}}[:：/|]?{GAP}{{0,3}}(?P<names>[^，。]{{2,40}})"
 )
 # （王晓 上海报道） · （王晓）
-SIGNED = re.compile(rf"(?P<names>[^，。/摄]{{2,30}}?){GAP}{{0,3}}(?:[\u4e00-\u9fff]{{2,4}}{GAP}?报道|整理|综合报道|报道)?")
+SIGNED = re.compile(
+    rf"(?P<names>[^，。/摄]{{2,30}}?){GAP}{{0,3}}(?:[\u4e00-\u9fff]{{2,4}}{GAP}?报道|整理|综合报道|报道)?"
+)
 DATELINE_REPORTER = re.compile(
-    rf"(?:本报|本网|本刊|\w{{2,10}}(?:报|网|社|台))?(?:讯|消息|电)?{GAP}{{0,3}}(?:本报|本网)?(?:特约|见习|实习|首席)?记者{GAP}{{0,2}}(?P<names>[\u4e00-\u9fff·、 \u3000]{{2,20}}?){GAP}{{0,2}}(?:报道|从|发自|[:：])"
+    rf"记者{GAP}{{0,2}}(?P<names>[\u4e00-\u9fff·、 \u3000]{{2,20}}?){GAP}{{0,2}}(?:报道|从|发自|[:：])"
 )
 # what ends a run of names: 发自北京 · /摄 · 报道 · 供图
 AFTER_NAMES = re.compile(
     r"发自|报道|報道|摄影?|攝影?|供图|[图文]/|/[图文摄]|/|编辑|责编|实习生|来源|通讯员|记者|见习|特约|整理|综合|编译|译|校对|审核|[\d（(\[【:：]|"
     r"返回|查看|阅读|点击|发布|日期|时间"
 )
-BARE_LABEL = re.compile(rf"(?:^|[|｜丨]){GAP}{{0,3}}作者{GAP}{{0,3}}(?P<names>[^|｜丨:：]{{2,20}}?){GAP}{{0,3}}(?=[|｜丨]|$)")
+BARE_LABEL = re.compile(
+    rf"(?:^|[|｜丨]){GAP}{{0,3}}作者{GAP}{{0,3}}[︱丨|｜/]?{GAP}{{0,3}}(?P<names>[^|｜丨:：]{{2,20}}?){GAP}{{0,3}}(?=[|｜丨]|$)"
+)
 BOXED = re.compile(rf"\[{GAP}{{1,3}}(?P<names>[^\[\]:：]{{2,20}}?){GAP}{{1,3}}\](?={GAP}{{0,3}}来源)")
 AFTER_DATE = re.compile(rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?{GAP}{{0,3}}(?P<names>[\u4e00-\u9fff·、 \u3000]{{2,16}})$")
 TITLE_NAME = re.compile(r"^(?P<names>[\u4e00-\u9fff·]{2,8})[:：︱|｜]")
@@ -56,8 +61,8 @@ ORGANISATION_START = re.compile(
     r"中共|中央|中国|国家|国务院|全国|北京|上海|天津|重庆|(?:[\u4e00-\u9fff]{2,3}[省市县区州])|最高|人民|[\u4e00-\u9fff]{2,8}(?:大学|学院|研究|日报|报社)"
 )
 NOBODY = frozenset(
-    "佚名 匿名 未知 不详 无名 网络 网友 本站 本网 本报 小编 编辑 记者 作者 综合 整理 转载 原创 管理员 网络整理 本站编辑 本网编辑 编辑部 无 "
-    "本刊 本报讯 新闻中心 投稿 网站 来源 通讯员 受访者 资料".split()
+    "佚名 匿名 未知 不详 无名 网络 网友 本站 本网 本报 本刊 小编 编辑 记者 作者 综合 整理 转载 原创 管理员 网络整理 "
+    "本站编辑 本网编辑 编辑部 本报讯 新闻中心 投稿 网站 来源 通讯员 受访者 资料".split()
 )
 
 
@@ -91,7 +96,11 @@ def _authors(around: Surroundings, body_text: str, persons: list[str]) -> list[s
     said = _unique(split_names(around.first_meta("citation_authors", "citation_author", "dc.creator")))
     if said:
         return said
-    labelled = _labelled(around, {"author"}) or _by(BARE_LABEL, around.below_title) or _by(BOXED, around.below_title)
+    labelled = (
+        _labelled(around, {"author"})
+        or _by(BARE_LABEL, (*around.below_title, *around.opening, *around.closing, *around.tail))
+        or _by(BOXED, around.below_title)
+    )
     reporters = _labelled(around, {"reporter", "correspondent"}, strict=True) or _unique(_signed_with_role(around))
     if labelled and reporters:
         # two bylines are one byline printed twice, unless they share nobody
@@ -114,7 +123,9 @@ def _labelled(around: Surroundings, kinds: set[str], strict: bool = False) -> li
     """The names after labels of these kinds; the first line that names somebody decides."""
     for line in around.label_lines():
         values = [label.value for label in read_labels(line) if label.kind in kinds]
-        names = _unique(name for value in values for name in (split_names(_cut(value)) or ([] if strict else _pen_names(value))))
+        names = _unique(
+            name for value in values for name in (split_names(_cut(value)) or ([] if strict else _pen_names(value)))
+        )
         if names:
             return names
     return []
@@ -126,7 +137,11 @@ def _pen_names(value: str) -> list[str]:
     if glued:
         return [glued[0]]
     parts = [part for part in SPLIT.split(_cut(value)) if part]
-    return [part for part in parts[:4] if _is_pen_name(part)] if len(parts) <= 4 and all(len(part) < 9 for part in parts) else []
+    return (
+        [part for part in parts[:4] if _is_pen_name(part)]
+        if len(parts) <= 4 and all(len(part) < 9 for part in parts)
+        else []
+    )
 
 
 def _is_pen_name(part: str) -> bool:
@@ -183,7 +198,7 @@ def _names_with_role(run: str) -> list[str]:
     parts = [part for part in SPLIT.split(run) if part]
     if known and (len(known) >= len(parts) or "".join(known) == "".join(parts)):
         return known
-    return [part for part in parts if is_name(part) or (_is_pen_name(part) and len(part) in (3, 4) and len(parts) <= 3)]
+    return [part for part in parts if is_name(part) or (len(part) == 4 and part[0] in SURNAMES and _is_pen_name(part))]
 
 
 def _sign_offs(around: Surroundings) -> Iterator[str]:
@@ -222,19 +237,26 @@ def _said_and_shown(around: Surroundings) -> list[str]:
     """The author the head of the page gives, where the page shows that name and not as the editor."""
     names = _only_names(around.first_meta("author", "og:article:author", "article:author"))
     shown = " ".join((*around.below_title, *around.opening[:2]))
-    edited = " ".join(label.value for line in around.label_lines() for label in read_labels(line) if label.kind == "editor")
+    edited = " ".join(
+        label.value for line in around.label_lines() for label in read_labels(line) if label.kind == "editor"
+    )
     return names if names and all(name in shown and name not in edited for name in names) else []
 
 
 def _only_names(text: str) -> list[str]:
     """The names of the text if it holds nothing else."""
     names = split_names(text)
-    rest = SPLIT.sub("", text)
-    return names if names and "".join(names) == rest else []
+    parts = [part for part in SPLIT.split(text) if part]
+    if names and "".join(names) == "".join(parts):
+        return names
+    # 赵小东、风小天: one uncommon surname in a list of names
+    is_list = "、" in text and names and 2 * len(names) >= len(parts)
+    return parts if is_list and all(len(part) in (2, 3) and _is_pen_name(part) for part in parts) else []
 
 
 def _by(pattern: re.Pattern[str], lines: Iterable[str]) -> list[str]:
-    return _unique(name for line in lines for match in pattern.finditer(line[:300]) for name in _names_with_role(match["names"]))
+    runs = [match["names"] for line in lines for match in pattern.finditer(line[:300])]
+    return _unique(name for run in runs for name in (_names_with_role(run) or _pen_names(run)))
 
 
 def _cut(run: str) -> str:

@@ -65,5 +65,5 @@ def _split(values: Iterable[str]) -> list[str]:
     for value in values:
         pieces = BETWEEN.split(value)
         words += [word for piece in pieces for word in (SPACES.split(piece) if not piece.isascii() else [piece])]
-    kept = (word.strip(" \u3000。.“”\"") for word in words)
+    kept = (word.strip(' \u3000。.“”"') for word in words)
     return list(dict.fromkeys(word for word in kept if 1 < len(word) <= LONGEST_KEYWORD))[:MOST_KEYWORDS]

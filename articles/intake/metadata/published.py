@@ -13,7 +13,7 @@ NEAR = 12
 META_NAMES = (
     "pubdate article:published_time og:release_date citation_date citation_publication_date dc.date dc.date.issued "
     "dcterms.issued dcterms.created publishdate publish_date publishtime datepublished ld:datepublished ld:pubdate "
-    "date dateupdate"
+    "script:date date dateupdate"
 ).split()
 BEIJING = timezone(timedelta(hours=8))
 UNIVERSAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|\+00:?00)")
@@ -84,7 +84,5 @@ def _day_first(lines: Sequence[str], said: str | None) -> str | None:
 
 def _rough(around: Surroundings) -> str | None:
     """A labelled year or month, where the page prints no day."""
-    values = [
-        label.value for line in around.label_lines() for label in read_labels(line) if label.kind == "published"
-    ]
+    values = [label.value for line in around.label_lines() for label in read_labels(line) if label.kind == "published"]
     return next((found.iso for value in values for found in find_dates(value)), None)

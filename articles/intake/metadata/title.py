@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.chinese.scripts import to_simplified
 
@@ -11,7 +12,9 @@ LONGEST_TITLE = 300
 SHORTEST_TITLE = 4
 META_NAMES = ("articletitle", "citation_title", "og:title", "dc.title", "twitter:title", "title")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
-TITLE_MARK = re.compile(r"title|(?<![a-z])tit(?![a-z])|headline|heading|biaoti|(?<![a-z])bt(?![a-z])|subject", re.IGNORECASE)
+TITLE_MARK = re.compile(
+    r"title|(?<![a-z])tit(?![a-z])|headline|heading|biaoti|(?<![a-z])bt(?![a-z])|subject", re.IGNORECASE
+)
 NOT_TITLE_MARK = re.compile(r"site|side|related|nav|widget|modal|hot|recommend|sub|logo|list|aside", re.IGNORECASE)
 ORIGINAL = re.compile(r"^[\[【（(]?原(?:标)?题[为]?[】\]]?[:：][ \u3000]{0,3}(.{4,300}?)[）)\]】]?$")
 SUBTITLE_MARK = re.compile(r"sub-?title|subtit|fubiaoti|futitle|title2|ftitle", re.IGNORECASE)
@@ -54,10 +57,20 @@ def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, s
 
 
 def place_of(lines: Sequence[Candidate], title: str) -> int:
-    """Return the number of the last line that shows the title or its first half, or -1."""
+    """Return the number of the first line, not a link, that shows the title or the better half of it; or -1."""
     wanted = letters(title)
-    shown = [line.place for line in lines if len(letters(line.text)) >= SHORTEST_TITLE and wanted.startswith(letters(line.text))]
-    return max(shown, default=-1)
+    for line in lines:
+        shown = letters(line.text)
+        if line.element != "title" and not line.is_linked and 2 * len(shown) > len(wanted) and wanted.endswith(shown):
+            return line.place
+        if (
+            line.element != "title"
+            and not line.is_linked
+            and 2 * len(shown) >= len(wanted)
+            and wanted.startswith(shown)
+        ):
+            return line.place
+    return -1
 
 
 def find_subtitle(lines: Sequence[Candidate], title: str) -> str:
@@ -65,7 +78,7 @@ def find_subtitle(lines: Sequence[Candidate], title: str) -> str:
     below = place_of(lines, title)
     for line in lines:
         if below < line.place <= below + 3 and (DASH_LINE.match(line.text) or SUBTITLE_MARK.search(line.mark)):
-            return line.text.lstrip("—-―").strip()[:LONGEST_TITLE] if not letters(line.text) in letters(title) else ""
+            return line.text.lstrip("—-―").strip()[:LONGEST_TITLE] if letters(line.text) not in letters(title) else ""
     return ""
 
 
@@ -98,8 +111,13 @@ def _singles_and_pairs(lines: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
     for line in lines:
         if line.element != "title":
             yield line.text, letters(line.text)
-    for first, second in zip(lines, lines[1:], strict=False):
-        if first.element != "title" and len(letters(first.text)) >= SHORTEST_TITLE and letters(second.text) and first.text != second.text:
+    for first, second in pairwise(lines):
+        if (
+            first.element != "title"
+            and len(letters(first.text)) >= SHORTEST_TITLE
+            and letters(second.text)
+            and first.text != second.text
+        ):
             yield _joined(first.text, second.text), letters(first.text + second.text)
 
 

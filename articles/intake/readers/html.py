@@ -1,39 +1,123 @@
 """An HTML page becomes a Draft."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from articles import body
+from articles.chinese.scripts import script_of
 from articles.intake import cleaning
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft
 from articles.intake.metadata import byline, keywords, published, source, title
+from articles.intake.metadata.byline import Byline
 from articles.intake.metadata.surroundings import Surroundings
 from articles.intake.readers import html_blocks, html_body, html_headings, html_page
 from articles.intake.readers.html_blocks import Block
 from articles.intake.readers.html_page import Line, Page
+from articles.intake.repairs import characters, pinyin
+from articles.restoration import detect
 
 LINES_AROUND = 40
+LINES_BELOW_TITLE = 20
 EDGE_BLOCKS = 4
 FEWEST_LETTERS = 20
+NO_ARTICLE = "No article was found in the page."
+# what pages call the line that names the account a text was posted by
+ACCOUNT_MARK = re.compile(r"author|account|media(?!_tool)|source|nickname")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A page in its parts: lines above the text, blocks found for the text, those that are text, lines below it."""
+
+    title: str
+    above: Sequence[title.Candidate]
+    cut_above: Sequence[Block]
+    article: Sequence[Block]
+    below: Sequence[str]
 
 
 def read(text: str, url: str = "") -> Draft:
     """Return the draft of the page; raises `Unreadable` when it holds no article."""
     page = html_page.parse(text)
     address = url or page.address
+    parts = _part(page, address)
+    around = _surroundings(parts, page)
+    people = byline.find_byline(around, _text(parts.article), source.persons_in_source(around))
+    draft = Draft(kind="html", title=parts.title, url=address, authors=people.authors, affiliation=people.affiliation)
+    draft.body_html = _body(_without_byline(parts.article, people))
+    draft.truncated = any(cleaning.is_cut_notice(line.text) for line in page.lines)
+    _describe(draft, parts, around, page)
+    _repair(draft)
+    _examine(draft, page)
+    return draft
+
+
+def _part(page: Page, address: str) -> Parts:
     found = html_body.find_body(page)
     blocks = html_blocks.flatten(found, address) if found is not None else []
-    above = _lines_above(page, blocks)
+    first, last = _place(page, blocks)
+    above = _candidates(page, blocks, first)
     heading = title.find_title(above, page.head_title, page.meta)
     start, end = cleaning.span(blocks, heading)
-    kept = html_headings.mark(blocks[start:end])
-    if sum(map(str.isalnum, "".join(block.text for block in kept))) < FEWEST_LETTERS:
-        raise Unreadable("No article was found in the page.")
-    draft = Draft(kind="html", title=heading, url=address, subtitle=title.find_subtitle(above, heading))
-    draft.body_html = _body(kept)
-    draft.truncated = any(cleaning.is_cut_notice(line.text) for line in page.lines)
-    _describe(draft, _surroundings(page, blocks, (start, end), above, heading), page)
-    return draft
+    article = html_headings.mark(blocks[start:end])
+    if sum(map(str.isalnum, _text(article))) < FEWEST_LETTERS:
+        raise Unreadable(NO_ARTICLE)
+    left_out = _left_out(page.lines[first:last], blocks)
+    below = [*(block.text for block in blocks[end:]), *left_out, *(line.text for line in page.lines[last:])]
+    return Parts(heading, above, blocks[:start], article, below[:LINES_AROUND])
+
+
+def _place(page: Page, blocks: Sequence[Block]) -> tuple[int, int]:
+    """Where among the lines of the page the found element begins and ends."""
+    first = min((block.order for block in blocks), default=0)
+    last = max((block.order for block in blocks), default=-1)
+    places = [place for place, line in enumerate(page.lines) if first <= line.order <= last]
+    return (places[0], places[-1] + 1) if places else (0, len(page.lines))
+
+
+def _candidates(page: Page, blocks: Sequence[Block], first: int) -> list[title.Candidate]:
+    """The lines from the top of the page to the first running text of the article, where its title must stand."""
+    opening = next((block.text for block in blocks if cleaning.is_running(block.text)), None)
+    places = [place for place, line in enumerate(page.lines) if line.text == opening]
+    stop = next((place for place in places if place >= first), first + len(blocks))
+    return [
+        title.Candidate(line.text, line.element, line.mark, place, line.is_linked)
+        for place, line in enumerate(page.lines[:stop])
+    ]
+
+
+def _left_out(lines: Sequence[Line], blocks: Sequence[Block]) -> list[str]:
+    """Label lines inside the article that the search for its body took out."""
+    shown = {block.text for block in blocks}
+    texts = [line.text for line in lines if line.text not in shown and len(line.text) <= cleaning.LONGEST_LABEL_LINE]
+    return [text for text in texts if cleaning.is_above(text)]
+
+
+def _surroundings(parts: Parts, page: Page) -> Surroundings:
+    texts = [block.text for block in parts.article]
+    place = title.place_of(parts.above, parts.title)
+    stop = next((line.place for line in parts.above if line.place > place and line.text in texts[:EDGE_BLOCKS]), None)
+    head = [line for line in parts.above if stop is None or line.place < stop]
+    below = [line for line in head if line.place > place >= 0][:LINES_BELOW_TITLE]
+    return Surroundings(
+        title=parts.title,
+        head=[line.text for line in head][-LINES_AROUND:],
+        below_title=[line.text for line in below] or [block.text for block in parts.cut_above],
+        accounts=[line.text for line in below if ACCOUNT_MARK.search(line.mark) and len(line.text) <= 20],
+        opening=texts[:EDGE_BLOCKS],
+        closing=texts[-EDGE_BLOCKS:],
+        tail=parts.below,
+        meta=page.meta,
+    )
+
+
+def _without_byline(blocks: Sequence[Block], people: Byline) -> list[Block]:
+    """Take out the block that holds the authors' names and nothing else: the byline is kept beside the text."""
+    names = title.letters("".join(author.name for author in people.authors if author.role == "author"))
+    kept = [block for block in blocks if not names or title.letters(block.text) != names]
+    return kept or list(blocks)
 
 
 def _body(blocks: Sequence[Block]) -> str:
@@ -43,9 +127,8 @@ def _body(blocks: Sequence[Block]) -> str:
         raise Unreadable(f"The article cannot be stored: {refusal}") from None
 
 
-def _describe(draft: Draft, around: Surroundings, page: Page) -> None:
-    people = byline.find_byline(around, draft.body_text, source.persons_in_source(around))
-    draft.authors, draft.affiliation = people.authors, people.affiliation
+def _describe(draft: Draft, parts: Parts, around: Surroundings, page: Page) -> None:
+    draft.subtitle = title.find_subtitle(parts.above, parts.title)
     draft.original_source = source.find_source(around)
     draft.site = source.find_site(around, page.head_title)
     draft.editor = source.find_editor(around)
@@ -56,48 +139,22 @@ def _describe(draft: Draft, around: Surroundings, page: Page) -> None:
     draft.breadcrumb = keywords.find_breadcrumb(around)
 
 
-def _lines_above(page: Page, blocks: Sequence[Block]) -> list[title.Candidate]:
-    """The lines from the top of the page to the first running text of the article."""
-    first = next((block for block in blocks if cleaning.is_running(block.text)), blocks[0] if blocks else None)
-    last = first.order if first else len(page.lines)
-    lines = [line for line in page.lines if line.order <= last]
-    stop = next((i for i, line in enumerate(lines) if first and line.text == first.text), len(lines))
-    return [
-        title.Candidate(line.text, line.element, line.mark, place, line.is_linked) for place, line in enumerate(lines[:stop])
-    ]
+def _repair(draft: Draft) -> None:
+    """Take out what is no text: first odd characters, then inserted readings."""
+    draft.body_html, findings = characters.clean(draft.body_html)
+    cleaned, readings = pinyin.remove_from_html(draft.body_html)
+    if readings:
+        _, findings = pinyin.remove([block.text for block in body.blocks(draft.body_html)], findings)
+        draft.body_html = cleaned
+    draft.findings = findings
 
 
-def _surroundings(
-    page: Page, blocks: Sequence[Block], kept: tuple[int, int], above: Sequence[title.Candidate], heading: str
-) -> Surroundings:
-    start, end = kept
-    place = title.place_of(above, heading)
-    head = [line.text for line in above]
-    texts = [block.text for block in blocks]
-    below = [text for text in head[place + 1 :] if place >= 0] if place >= 0 else texts[:start]
-    inside = _left_out(page, blocks)
-    return Surroundings(
-        title=heading,
-        head=head[-LINES_AROUND:],
-        below_title=below[-LINES_AROUND // 2 :],
-        opening=texts[start : min(end, start + EDGE_BLOCKS)],
-        closing=texts[max(start, end - EDGE_BLOCKS) : end],
-        tail=[*texts[end:], *inside, *_lines_below(page, blocks)][:LINES_AROUND],
-        meta=page.meta,
-    )
+def _examine(draft: Draft, page: Page) -> None:
+    shown = {block.text for block in body.blocks(draft.body_html)}
+    around = "\n".join(line.text for line in page.lines if line.text not in shown)
+    draft.script = script_of(draft.body_text)
+    draft.findings += detect(draft.body_html, around=around, script=draft.script, truncated=draft.truncated)
 
 
-def _left_out(page: Page, blocks: Sequence[Block]) -> list[str]:
-    """Label lines inside the article that the search for its body took out."""
-    if not blocks:
-        return []
-    first, last = min(block.order for block in blocks), max(block.order for block in blocks)
-    shown = {block.text for block in blocks}
-    lines = [line.text for line in page.lines if first <= line.order <= last and line.text not in shown]
-    return [text for text in lines if len(text) <= cleaning.LONGEST_LABEL_LINE and cleaning.is_above(text)]
-
-
-def _lines_below(page: Page, blocks: Sequence[Block]) -> list[str]:
-    last = max((block.order for block in blocks), default=0)
-    below: list[Line] = [line for line in page.lines if line.order > last]
-    return [line.text for line in below[:LINES_AROUND]]
+def _text(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in blocks)

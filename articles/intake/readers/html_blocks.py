@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.intake.readers.html_page import BLOCKS, ORDER, mark_of, squeeze
+from articles.intake.repairs import characters
 
 INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
@@ -125,7 +126,7 @@ class _Flattener:
         """End the block that is being gathered; bold that goes on is opened again in the next."""
         html = "".join(self._pieces) + "".join(f"</{name}>" for name, tag in reversed(self._open) if tag)
         text = squeeze("".join(self._texts))
-        if text and self._around is not None:
+        if characters.strip(text) and self._around is not None:
             element = HEADINGS.get(self._around.tag, "p")
             self._emit(element, html.strip(), text, self._around)
         self._pieces, self._texts = [tag for _, tag in self._open], []
@@ -170,4 +171,3 @@ def _is_whole(element: HtmlElement) -> bool:
 
 def _kept(element: HtmlElement) -> str:
     return etree.tostring(element, encoding="unicode", method="html")
-

@@ -1,9 +1,8 @@
 """Where on the page the article stands: readability first, then containers and two other extractors."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 from readability import readability

@@ -8,7 +8,10 @@ from articles.intake.readers.html_blocks import Block
 LONGEST = 40
 LONGEST_MARKED = 80
 # 一、基本情况 · 第二章 预算
-FIRST_LEVEL = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十百]{1,4}[章编部篇节][ \u3000、：:]?)[^，。；！？]{1,40}")
+FIRST_LEVEL = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十百]{1,4}[章编部篇节][ \u3000、：:]?)"
+    r"[^，。；！？]{1,40}"
+)
 # （一）收入
 SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）][^，。；！？]{1,40}")
 ENDS_SENTENCE = tuple("。；，,;：:、…")

@@ -1,6 +1,7 @@
 """An HTML page as the rules see it: its tree, its lines in order, and what its head says."""
 
 import json
+import re
 from dataclasses import dataclass, field
 
 import lxml.html
@@ -8,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from articles.intake.decoding import Unreadable
+from articles.intake.repairs import characters
 
 # lxml drops text below depth 256 without a word, and readability parses without `huge_tree`.
 DEEPEST = 200
@@ -21,6 +23,13 @@ BLOCKS = frozenset(
 LONGEST_MARK = 200
 LONGEST_META = 2_000
 LD_DATES = ("datePublished", "pubDate")
+# "pubtime": "2019-09-07 19:02:26" · var publish_time = "2020-02-12": what the page's own script prints later
+SCRIPT_DATE = re.compile(
+    r"""(?<![\w-])["']?(?:pub_?time|publish_?time|pub_?date|publish_?date|datePublished)["']?\s{0,3}[:=]\s{0,3}["']"""
+    r"""(?P<date>(?:19|20)\d\d[-/年][^"'<>]{4,20})["']""",
+    re.IGNORECASE,
+)
+LONGEST_SCRIPT = 200_000
 
 
 @dataclass(slots=True)
@@ -113,7 +122,7 @@ class _LineCollector:
             self._linked += len(text.strip()) if in_link else 0
 
     def close(self) -> None:
-        text = squeeze("".join(self._pieces))
+        text = squeeze(characters.strip("".join(self._pieces)))
         if text and self._block is not None:
             block = self._block
             self.lines.append(Line(text, block.tag, mark_of(block), int(block.get(ORDER, "0")), self._linked))
@@ -151,6 +160,9 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     for element in tree.iterfind(".//script[@type='application/ld+json']"):
         for name, value in _linked_data(element.text or "").items():
             found.setdefault(name, value)
+    for element in tree.iter("script"):
+        if match := SCRIPT_DATE.search((element.text or "")[:LONGEST_SCRIPT]):
+            found.setdefault("script:date", match["date"])
     return found
 
 
@@ -159,7 +171,11 @@ def _linked_data(text: str) -> dict[str, str]:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return {}
-    return {f"ld:{name.lower()}": data[name] for name in LD_DATES if isinstance(data.get(name), str)} if isinstance(data, dict) else {}
+    return (
+        {f"ld:{name.lower()}": data[name] for name in LD_DATES if isinstance(data.get(name), str)}
+        if isinstance(data, dict)
+        else {}
+    )
 
 
 def _address(tree: HtmlElement) -> str:
