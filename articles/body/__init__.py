@@ -3,14 +3,17 @@
 from articles.body.blocks import Block, blocks, from_paragraphs, plain_text
 from articles.body.normalising import normalise
 from articles.body.places import Place, find, place_at, replace
-from articles.body.schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyRefused
+from articles.body.schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyNotText, BodyRefused, BodyTooDeep, BodyTooLarge
 
 __all__ = [
     "HEADINGS",
     "MAX_BYTES",
     "MAX_DEPTH",
     "Block",
+    "BodyNotText",
     "BodyRefused",
+    "BodyTooDeep",
+    "BodyTooLarge",
     "Place",
     "blocks",
     "find",

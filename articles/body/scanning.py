@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from articles.body.schema import ATTRIBUTES, ELEMENTS, MARKS, MAX_DEPTH, RENAMED, VOID, BodyRefused
+from articles.body.schema import ATTRIBUTES, ELEMENTS, MARKS, MAX_DEPTH, RENAMED, VOID, BodyTooDeep
 
 TOKEN = re.compile(
     r"""<!--(?:-?>|.*?(?:--!?>|\Z))
@@ -85,7 +85,7 @@ class Depth:
         weight = WEIGHT.get(name, 1)
         self.total += weight
         if self.total > MAX_DEPTH:
-            raise BodyRefused(f"The text is nested more than {MAX_DEPTH} levels deep.")
+            raise BodyTooDeep(f"The text is nested more than {MAX_DEPTH} levels deep.")
         if name == "table":
             self.scopes.append(Scope())
             return
@@ -268,5 +268,5 @@ def kept_attributes(element: str, source: str) -> str:
 
 
 def rewrite(html: str) -> str:
-    """Return the markup in the words of the schema; raise `BodyRefused` when it is nested too deep."""
+    """Return the markup in the words of the schema; raise `BodyTooDeep` when it is nested too deep."""
     return Scanner().scan(html)

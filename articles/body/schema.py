@@ -98,14 +98,26 @@ class BodyRefused(ValueError):
     """The text cannot become the body of an article; the message says why."""
 
 
+class BodyTooLarge(BodyRefused):
+    """The text has more bytes than a body may have."""
+
+
+class BodyTooDeep(BodyRefused):
+    """The text is nested deeper than anything a person writes."""
+
+
+class BodyNotText(BodyRefused):
+    """The text holds what is no character."""
+
+
 def check_size(html: str) -> None:
     """Refuse what is too large or cannot be written as UTF-8."""
     try:
         size = len(html.encode())
     except UnicodeEncodeError:
-        raise BodyRefused("The text holds half of a surrogate pair, which is no character.") from None
+        raise BodyNotText("The text holds half of a surrogate pair, which is no character.") from None
     if size > MAX_BYTES:
-        raise BodyRefused(f"The text has {size:,} bytes; {MAX_BYTES:,} are allowed.")
+        raise BodyTooLarge(f"The text has {size:,} bytes; {MAX_BYTES:,} are allowed.")
 
 
 def clean_text(text: str) -> str:
