@@ -26,8 +26,9 @@ def start(*, by: User | None, bylines: Iterable[Signature] = (), is_demonstratio
 
     Raises `ValidationError` for what no database would take, `body.BodyRefused` for a body that is too large or deep.
     """
-    article = Article.objects.create(title=written["title"], is_demonstration=is_demonstration)
-    edition = Edition(article=article, made_by=by, **written)
+    edition = Edition(made_by=by, **written)
+    edition.full_clean(exclude=["article"], validate_constraints=False)
+    edition.article = article = Article.objects.create(title=edition.title, is_demonstration=is_demonstration)
     _write(article, edition)
     sign(edition, bylines)
     refresh(article)
