@@ -50,8 +50,7 @@ def _stops(text: str) -> Iterator[NarrowMark]:
 
 def _brackets(text: str) -> Iterator[NarrowMark]:
     for match in BRACKETS.finditer(text):
-        outside = text[: match.start()][-1:] + text[match.end() : match.end() + 1]
-        if HAN.search(match[1]) or any(map(_is_chinese, outside)):
+        if HAN.search(match[1]) or _is_chinese(text[: match.start()][-1:]):
             yield NarrowMark(match.start(), match.start() + 1, "(", "（", True)
             yield NarrowMark(match.end() - 1, match.end(), ")", "）", True)
 

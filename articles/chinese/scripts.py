@@ -67,7 +67,7 @@ def _simplified() -> dict[int, str]:
 
 @cache
 def _traditional() -> dict[int, str]:
-    return {ord(before): after for before, after in _converted("s2t")}
+    return {ord(before): after for before, after in _converted("s2tw")}
 
 
 @cache

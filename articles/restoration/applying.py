@@ -44,13 +44,16 @@ def carry_out(body_html: str, findings: Iterable[Finding]) -> Repaired:
 
 
 def undo(body_html: str, findings: Iterable[Finding]) -> str:
-    """Return the body as it was before `carry_out` gave back these findings."""
+    """Return the body as it was before `carry_out` gave back these findings, in their order."""
     lines = body_html.split("\n")
     carried: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         carried[finding.block].append(finding)
     for block, (number, _) in enumerate(block_lines(body_html)):
-        for finding in sorted(carried[block], key=lambda each: -each.start):
+        # of two that now stand at one point the later one goes first
+        backwards = carried[block][::-1]
+        backwards.sort(key=lambda each: (-each.start, -each.end))
+        for finding in backwards:
             lines[number] = _put(lines[number], finding.start, finding.suggestion or "", finding.found)
     return "\n".join(lines)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from articles import body
 from articles.chinese.scripts import script_of
@@ -22,6 +23,8 @@ LINES_AROUND = 40
 EDGE_BLOCKS = 4
 # the notice that a text is cut stands right under it
 CUT_REACH = 5
+# 江城晚报记者 甄小雨: a line or two without a full stop under the text
+SIGN_OFF_LINES = 2
 GLUED = "glued_byline"
 
 
@@ -107,13 +110,14 @@ def _describe(draft: Draft, parts: Parts, written: Written) -> None:
 
 
 def _surroundings(parts: Parts, written: Written) -> Surroundings:
-    closing = written.paragraphs[-EDGE_BLOCKS:]
+    signed = [line.text for line in takewhile(lambda line: line.kind == Kind.SHORT, parts.tail[:SIGN_OFF_LINES])]
+    closing = [*written.paragraphs[-EDGE_BLOCKS:], written.signature, *signed]
     return Surroundings(
         title=parts.title,
         head=[line.text for line in parts.head[-LINES_AROUND:]],
         below_title=[line.text for line in parts.below_title[-LINES_AROUND:]],
         opening=written.paragraphs[:EDGE_BLOCKS],
-        closing=[*closing, written.signature] if written.signature else closing,
+        closing=[text for text in closing if text],
         tail=[line.text for line in parts.tail[:LINES_AROUND]],
     )
 

@@ -10,7 +10,9 @@ from articles.intake import cleaning
 from articles.intake.metadata.labels import Label, read_labels
 
 LONGEST_READ = 2_000
-SPACES = re.compile(r"[ \t\u00a0\u3000\u200b\ufeff]{1,2000}")
+SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+# zero-width marks, soft hyphens, and private-use characters, which are pictures of a font nobody else has
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
 SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’」』）)】\]》〉\"' ]{0,3}$")
 LONG_TEXT = 40
 LONGEST_VALUE = 30
@@ -18,7 +20,7 @@ WITH_VALUE = frozenset({"published", "original_source", "author", "reporter", "e
 
 # <image>data:…" alt="某某_第1頁"</image>, also with a namespace
 IMAGE = re.compile(
-    r"<(?:\w{1,20}:)?(?:image|img)\b[^>]{0,4000}(?:>(?:[^<]{0,4000}</(?:\w{1,20}:)?image>)?|$)", re.IGNORECASE
+    r"<(?:\w{1,20}:)?(?:image|img)\b[^<>]{0,4000}(?:>(?:[^<]{0,4000}</(?:\w{1,20}:)?image>)?|$)", re.IGNORECASE
 )
 ALT = re.compile(r'alt="([^"]{1,300})"')
 # 党课讲稿1_第2页
@@ -77,7 +79,7 @@ def read_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     after_blank = False
     for raw in text.splitlines():
-        clean = SPACES.sub(" ", raw).strip()
+        clean = SPACES.sub(" ", INVISIBLE.sub("", raw)).strip()
         if clean:
             lines.append(_line(clean, after_blank))
         after_blank = not clean

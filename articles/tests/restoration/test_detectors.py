@@ -1,0 +1,124 @@
+"""Each class of damage: what is seen, and the traps that must not be."""
+
+from django.test import SimpleTestCase
+
+from articles import body, restoration
+
+
+class DetectorCase(SimpleTestCase):
+    code = ""
+
+    def found(self, *paragraphs, **known):
+        findings = restoration.detect(body.from_paragraphs(paragraphs), **known)
+        return [(each.found, each.suggestion) for each in findings if each.code == self.code]
+
+    def assertClean(self, *paragraphs, **known):
+        with self.subTest(paragraphs=paragraphs):
+            self.assertEqual(self.found(*paragraphs, **known), [])
+
+
+class PunctuationWidthTests(DetectorCase):
+    code = "punctuation_width"
+
+    def test_it_proposes_one_mark_at_a_time(self):
+        self.assertEqual(self.found("账目公开,村民放心(都签了字)。"), [(",", "，"), ("(", "（"), (")", "）")])
+
+    def test_it_gives_the_place_in_the_block(self):
+        (finding,) = restoration.detect(body.from_paragraphs([("h2", "预算"), "账目公开,村民放心。"]))
+        self.assertEqual((finding.block, finding.start, finding.end, finding.applied), (1, 4, 5, False))
+
+    def test_it_leaves_good_text_alone(self):
+        self.assertClean("账目公开，村民放心；会议10:30开始。", "See the note (in English), please.")
+
+
+class MixedScriptTests(DetectorCase):
+    code = "mixed_script"
+
+    def test_it_sees_traditional_strays_in_simplified(self):
+        self.assertEqual(self.found("村民推動公开，组织动員了全村。"), [("動", "动"), ("員", "员")])
+
+    def test_it_sees_simplified_strays_in_traditional(self):
+        self.assertEqual(self.found("村裡把帳目貼在祠堂門口，推动公開。", script="hant"), [("动", "動")])
+
+    def test_a_traditional_text_is_no_damage(self):
+        self.assertClean("村裡把帳目貼在祠堂門口，推動公開。", script="hant")
+
+    def test_characters_of_both_scripts_are_no_damage(self):
+        self.assertClean("皇后在后面，干部在里屋，台风过了。")
+
+    def test_it_is_unsure_about_a_title_in_its_own_script(self):
+        text = body.from_paragraphs(["他读的是《臺灣鄉村賬冊》的影印本，然后写了很长的文章。"])
+        self.assertEqual(restoration.apply(text, restoration.detect(text)), text)
+
+
+class MaskedTextTests(DetectorCase):
+    code = "masked_text"
+
+    def test_it_sees_masks_and_never_guesses(self):
+        self.assertEqual(
+            self.found("江城***说，20__年起每月公开，王某x同志负责。"), [("***", None), ("__", None), ("x", None)]
+        )
+
+    def test_it_leaves_products_and_rules_alone(self):
+        self.assertClean("面积为3×5米。", "* 账目公开", "2**10 等于 1024")
+
+
+class DoubledPhraseTests(DetectorCase):
+    code = "doubled_phrase"
+
+    def test_it_sees_a_phrase_that_elsewhere_stands_once(self):
+        self.assertEqual(self.found("议事会议事会每月开一次，议事会的账目当场念。"), [("议事会议事会", "议事会")])
+
+    def test_two_characters_must_be_doubled_more_than_once(self):
+        self.assertEqual(
+            self.found("密切密切联系村民，密切密切往来。", "密切联系不是口号，密切往来也不是。"),
+            [("密切密切", "密切"), ("密切密切", "密切")],
+        )
+
+    def test_good_reduplication_is_no_damage(self):
+        self.assertClean("这件事要研究研究。研究以后再办。", "一步一步来，很多很多人看见了，一步也不退。")
+
+
+class TruncatedTests(DetectorCase):
+    code = "truncated"
+    sentence = "议事会把预算贴在村口，每一笔都写明用处，村民看得懂，问得着，也改得动"
+
+    def test_it_sees_a_sentence_that_breaks_off(self):
+        self.assertEqual(self.found(self.sentence), [(self.sentence[-20:], None)])
+
+    def test_it_takes_the_page_at_its_word(self):
+        self.assertEqual(self.found("账目公开。", truncated=True), [("账目公开。", None)])
+
+    def test_a_whole_text_is_no_damage(self):
+        self.assertClean(self.sentence + "。")
+        self.assertClean(self.sentence + "。”", "江城市议事会")
+        self.assertClean()
+
+
+class InjectedTextTests(DetectorCase):
+    code = "injected_text"
+
+    def test_it_sees_stock_links(self):
+        self.assertEqual(self.found("要让老百姓(603883,股吧)看得懂账目。"), [("(603883,股吧)", "")])
+
+    def test_it_sees_calls_to_an_app(self):
+        self.assertEqual(self.found("账目公开。请前往江城APP阅读全文"), [("请前往江城APP阅读全文", "")])
+
+    def test_it_says_nothing_about_the_marks_inside(self):
+        findings = restoration.detect(body.from_paragraphs(["要让老百姓(603883,股吧)看得懂账目。"]))
+        self.assertEqual([each.code for each in findings], ["injected_text"])
+
+    def test_numbers_in_brackets_are_no_damage(self):
+        self.assertClean("江城村(430100)的账目，江城股份(600000)的公告。")
+
+
+class SuspectSiteTests(DetectorCase):
+    code = "suspect_site"
+
+    def test_it_sees_betting_around_the_text(self):
+        self.assertEqual(
+            self.found("账目公开。", around="欢迎访问某博365网址\n返回首页"), [("访问某博365网址", None)]
+        )
+
+    def test_a_text_about_betting_is_no_damage(self):
+        self.assertClean("警方查处了网上百家乐。", around="首页 法治 社会")
