@@ -1,0 +1,119 @@
+"""Setting a stored body for the page: paragraphs get addresses, notes can be followed, links do no harm."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from django.utils.encoding import iri_to_uri
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.body.blocks import BLOCK, inner_text
+from articles.models import Edition
+from articles.templatetags.showing import shown
+
+# A link is taken whole, so that a note's number inside its words stays as it is: links do not nest.
+LINK_OR_NOTE = re.compile(r'<a href="(?P<href>[^"]*)">(?P<words>.*?)</a>|<sup>\[(?P<note>[1-9][0-9]{0,2})\]</sup>')
+NOTE_MARK = re.compile(r"<sup>\[[0-9]{1,3}\]</sup>")
+PICTURE = re.compile(r'<img src="(?P<src>[^"]*)"')
+REL = "noopener noreferrer nofollow"
+
+MANY_HEADINGS = 3
+LONG_TEXT = 2_500
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the table of contents."""
+
+    number: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note below the text; `has_reference` says that the text leads to it, and it back."""
+
+    number: int
+    text: str
+    has_reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """An edition's text as a page shows it."""
+
+    html: SafeString
+    headings: list[Heading]
+    notes: list[Note]
+    needs_contents: bool
+
+
+class Setter:
+    """Goes through the lines of one body, in which every block has a line of its own."""
+
+    def __init__(self, note_count: int) -> None:
+        self.note_count = note_count
+        self.referred: set[int] = set()
+        self.headings: list[Heading] = []
+        self.block_count = 0
+
+    def line(self, line: str) -> str:
+        match = BLOCK.fullmatch(line)
+        if match is None:
+            return self.structure(line)
+        self.block_count += 1
+        element, inner = match["element"], LINK_OR_NOTE.sub(self.link_or_note, match["inner"])
+        if element in ("h2", "h3", "h4"):
+            element = self.heading(int(element[1]), match["inner"])
+        return f'<{element}{match["attributes"]} id="p{self.block_count}">{inner}</{element}>'
+
+    def structure(self, line: str) -> str:
+        """A wide table scrolls in a box of its own, which a keyboard can reach; pictures wait until they are near."""
+        if line == "<table>":
+            return format_html('<div class="wide" role="region" aria-label="{}" tabindex="0"><table>', _("Table"))
+        if line == "</table>":
+            return "</table></div>"
+        return PICTURE.sub(lambda found: f'<img loading="lazy" src="{_ascii(found["src"])}"', line)
+
+    def heading(self, level: int, inner: str) -> str:
+        """Return the element to use: one level below the heading before at most, for those who go by headings."""
+        level = min(level, self.headings[-1].level + 1 if self.headings else 2)
+        self.headings.append(Heading(self.block_count, level, inner_text(NOTE_MARK.sub("", inner))))
+        return f"h{level}"
+
+    def link_or_note(self, match: re.Match[str]) -> str:
+        if match["note"] is None:
+            return f'<a href="{_ascii(match["href"])}" rel="{REL}">{match["words"]}</a>'
+        number = int(match["note"])
+        if number > self.note_count:
+            return match[0]
+        address = "" if number in self.referred else format_html(' id="ref{}"', number)
+        self.referred.add(number)
+        label = _("Note %(number)s") % {"number": number}
+        return format_html(
+            '<sup><a class="note"{} href="#note{}" aria-label="{}">〔{}〕</a></sup>', address, number, label, number
+        )
+
+
+def set_text(edition: Edition) -> SetText:
+    """Return the text of the edition in the script of the page, ready to be shown.
+
+    Block n of the body (counted from 0) gets the address `#p{n+1}`.
+    """
+    notes = edition.note_list
+    setter = Setter(len(notes))
+    text = "\n".join(setter.line(line) for line in edition.body_html.split("\n"))
+    return SetText(
+        mark_safe(shown(text, edition.script)),  # noqa: S308  # the stored body is sanitised on every write
+        setter.headings,
+        [Note(number, note, number in setter.referred) for number, note in enumerate(notes, 1)],
+        len(setter.headings) >= MANY_HEADINGS or (bool(setter.headings) and edition.character_count() >= LONG_TEXT),
+    )
+
+
+def _ascii(address: str) -> str:
+    """Return the escaped address without Chinese in it, which the change of script would change too."""
+    return html.escape(iri_to_uri(html.unescape(address)))

@@ -1,0 +1,125 @@
+"""What templates need to set Chinese well and to name a page in every language."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Edition
+from articles.templatetags import setting, showing
+
+register = template.Library()
+
+CHARACTERS_A_MINUTE = 400
+LANGUAGE_NAMES = {"zh-hans": "简体", "zh-hant": "繁體", "en": "English"}
+LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
+LANGUAGE_OF_SCRIPT = {"hant": "zh-hant"}
+
+FINDING_CLASSES = {
+    "doubled_phrase": _("doubled words"),
+    "glued_byline": _("credit glued to the text"),
+    "injected_text": _("inserted text"),
+    "inserted_pinyin": _("inserted pinyin"),
+    "masked_text": _("masked words"),
+    "mixed_script": _("characters of the other script"),
+    "page_cut": _("page cuts"),
+    "punctuation_width": _("half-width punctuation"),
+    "suspect_site": _("site not to be trusted"),
+    "truncated": _("text cut off"),
+}
+
+register.filter("shown", showing.shown)
+register.filter("language_tag", showing.language_tag)
+register.filter("is_converted", showing.is_converted)
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """This very page in one of the site's languages."""
+
+    name: str
+    tag: str
+    path: str
+    is_current: bool
+
+
+@register.filter
+def chinese(text: str, script: str = "") -> SafeString:
+    """Show a Chinese text in the script of the page; on an English page it says which language it is in."""
+    text = str(text)
+    if not showing.stands_out(text):
+        return conditional_escape(showing.shown(text, script))
+    return format_html('<span lang="{}">{}</span>', showing.language_tag(script or showing.script_of(text)), text)
+
+
+@register.filter
+def language_of(text: str) -> str:
+    """Return the language tag of a text of which the script is not recorded, as it is shown on this page."""
+    return showing.language_tag(showing.script_of(text))
+
+
+@register.filter
+def minutes(character_count: int) -> int:
+    """Return how long reading so many characters takes, in whole minutes and never none."""
+    return max(1, -(-character_count // CHARACTERS_A_MINUTE))
+
+
+@register.filter
+def finding_class(code: str) -> str:
+    """Return the name of a class of findings; one this table does not know yet goes by its code."""
+    return str(FINDING_CLASSES.get(code, code.replace("_", " ")))
+
+
+@register.simple_tag
+def set_text(edition: Edition) -> setting.SetText:
+    """Return the edition's text as a page shows it."""
+    return setting.set_text(edition)
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Return the language tag of the page."""
+    return LANGUAGE_TAGS.get(get_language() or "", LANGUAGE_TAGS[settings.LANGUAGE_CODE])
+
+
+@register.simple_tag(takes_context=True)
+def page_addresses(context: template.Context, path: str = "") -> list[PageAddress]:
+    """Return the addresses of this page, or of `path`, in every language, the present one marked."""
+    path = path or context["request"].get_full_path()
+    return [
+        PageAddress(LANGUAGE_NAMES[code], LANGUAGE_TAGS[code], address_in(code, path), code == get_language())
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context, path: str, script: str) -> str:
+    """Return the full address of `path` in the language whose script is the text's own."""
+    return absolute(address_in(LANGUAGE_OF_SCRIPT.get(script, settings.LANGUAGE_CODE), path), context["request"])
+
+
+@register.filter
+def absolute(path: str, request: HttpRequest) -> str:
+    """Return the full address of a path of this site."""
+    return request.build_absolute_uri(path)
+
+
+def address_in(code: str, path: str) -> str:
+    """Return the path of the same page in another language.
+
+    >>> address_in("zh-hant", "/en/themes/"), address_in("zh-hans", "/zh-hant/")
+    ('/zh-hant/themes/', '/')
+    """
+    root = get_script_prefix()
+    first, slash, rest = path.removeprefix(root).partition("/")
+    if first not in LANGUAGE_NAMES:
+        rest = first + slash + rest
+    prefix = "" if code == settings.LANGUAGE_CODE else f"{code}/"
+    # a path that began with two slashes would lead to another site
+    return f"{root}{prefix}{rest.lstrip('/')}"

@@ -1,0 +1,175 @@
+"""The ways to an article: latest, themes, sources, authors, tags, and the archive by the date a text first appeared."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import ExtractYear, TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from articles.models import Article, Author, Byline, Excerpt, Placement, Source, Tag, Theme, Witness
+from articles.views import listing
+from articles.views.serving import for_readers
+
+ON_HOME_PAGE = 8
+PLACED_A_PAGE = 50
+MOST_EXCERPTS = 60
+MOST_NAMES = 500
+
+
+@for_readers
+def home(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.published().for_lists()[:ON_HOME_PAGE]
+    return render(request, "browsing/home.html", {"articles": articles, "themes": _counted_tree()})
+
+
+@for_readers
+def latest(request: HttpRequest) -> HttpResponse:
+    page = listing.LATEST.page(Article.objects.published().for_lists(), request.GET.get("after"))
+    return render(request, "browsing/latest.html", {"page": page})
+
+
+@for_readers
+def themes(request: HttpRequest) -> HttpResponse:
+    return render(request, "browsing/themes.html", {"themes": _counted_tree()})
+
+
+@for_readers
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """One node of the tree: the way to it, what stands under it, what is placed in it and why, and its excerpts."""
+    tree = _counted_tree()
+    found = next((theme for theme in tree if theme.slug == slug), None)
+    if found is None:
+        raise Http404
+    placed = found.placements.published().select_related("article__original_source")
+    shown = {
+        "theme": found,
+        "children": [theme for theme in tree if theme.parent_id == found.pk],
+        "page": listing.BY_POSITION.page(placed, request.GET.get("after"), size=PLACED_A_PAGE),
+        "excerpts": _excerpts(found),
+    }
+    return render(request, "browsing/theme.html", shown)
+
+
+def _counted_tree() -> list[Theme]:
+    """Every theme in order, with the number of published articles placed in it."""
+    placed = Placement.objects.published().order_by().values("theme").annotate(count=Count("pk"))
+    counts = dict(placed.values_list("theme", "count"))
+    tree = Theme.objects.tree()
+    for theme in tree:
+        theme.article_count = counts.get(theme.pk, 0)
+    return tree
+
+
+def _excerpts(theme: Theme) -> QuerySet[Excerpt]:
+    """Passages of live editions only: what an editor took out of the text must not go on standing here."""
+    return (
+        theme.excerpts.filter(edition__article__live=F("edition"), edition__article__in=Article.objects.published())
+        .select_related("edition__article")
+        .defer("edition__body_html", "edition__notes")[:MOST_EXCERPTS]
+    )
+
+
+@for_readers
+def sources(request: HttpRequest) -> HttpResponse:
+    counted = Article.objects.published().order_by().values("original_source").annotate(count=Count("pk"))
+    counts = dict(counted.values_list("original_source", "count"))
+    found = list(_sources_known_to_readers()[:MOST_NAMES])
+    for source in found:
+        source.article_count = counts.get(source.pk, 0)
+    return render(request, "browsing/sources.html", {"sources": found})
+
+
+@for_readers
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(_sources_known_to_readers().prefetch_related("aliases"), slug=slug)
+    articles = Article.objects.published().for_lists()
+    copied = articles.filter(Exists(Witness.objects.filter(article=OuterRef("pk"), source=found)))
+    shown = {
+        "source": found,
+        "page": listing.LATEST.page(articles.filter(original_source=found), request.GET.get("after")),
+        "copies": copied.exclude(original_source=found)[:PLACED_A_PAGE],
+    }
+    return render(request, "browsing/source.html", shown)
+
+
+def _sources_known_to_readers() -> QuerySet[Source]:
+    """Sources some published article comes from or was found at; the others would tell of drafts."""
+    published = Article.objects.published()
+    return Source.objects.filter(
+        Exists(published.filter(original_source=OuterRef("pk")))
+        | Exists(Witness.objects.filter(source=OuterRef("pk"), article__in=published))
+    )
+
+
+@for_readers
+def authors(request: HttpRequest) -> HttpResponse:
+    signed = Byline.objects.filter(edition__in=Article.objects.published().values("live"))
+    counted = signed.order_by().values("author").annotate(count=Count("edition", distinct=True))
+    counts = dict(counted.order_by("-count", "author").values_list("author", "count")[:MOST_NAMES])
+    found = list(Author.objects.filter(pk__in=counts))
+    for author in found:
+        author.article_count = counts[author.pk]
+    return render(request, "browsing/authors.html", {"authors": found})
+
+
+@for_readers
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Author, slug=slug)
+    signed = Byline.objects.filter(edition=OuterRef("live"), author=found)
+    page = listing.LATEST.page(Article.objects.published().for_lists().filter(Exists(signed)), request.GET.get("after"))
+    return _unless_empty(request, "browsing/author.html", {"author": found, "page": page})
+
+
+@for_readers
+def tags(request: HttpRequest) -> HttpResponse:
+    used = Tag.objects.filter(items__content_object__in=Article.objects.published())
+    counted = used.annotate(article_count=Count("items")).order_by("-article_count", "name")
+    return render(request, "browsing/tags.html", {"tags": counted[:MOST_NAMES]})
+
+
+@for_readers
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Tag, slug=slug)
+    articles = Article.objects.published().for_lists().filter(tag_items__tag=found)
+    page = listing.LATEST.page(articles, request.GET.get("after"))
+    return _unless_empty(request, "browsing/tag.html", {"tag": found, "page": page})
+
+
+def _unless_empty(request: HttpRequest, template: str, shown: dict) -> HttpResponse:
+    """Show the list; a name that no published article bears is not found, since it would tell of drafts."""
+    if not shown["page"].rows:
+        raise Http404
+    return render(request, template, shown)
+
+
+@for_readers
+def archive(request: HttpRequest) -> HttpResponse:
+    dated = Article.objects.published().filter(original_date__isnull=False).order_by()
+    years = dated.values(year=ExtractYear("original_date")).annotate(count=Count("pk")).order_by("-year")
+    undated = Article.objects.published().filter(original_date__isnull=True).for_lists()[:PLACED_A_PAGE]
+    return render(request, "browsing/archive.html", {"years": years, "undated": undated})
+
+
+@for_readers
+def archive_year(request: HttpRequest, year: int) -> HttpResponse:
+    """The months of a year, and the articles of which only the year is known."""
+    dated = Article.objects.published().filter(original_date__year=year)
+    to_the_year = Article.Precision.YEAR
+    months = dated.exclude(original_precision=to_the_year).order_by().values(first=TruncMonth("original_date"))
+    counted = list(months.annotate(count=Count("pk")).order_by("first"))
+    page = listing.BY_ORIGINAL_DATE.page(
+        dated.filter(original_precision=to_the_year).for_lists(), request.GET.get("after")
+    )
+    if not counted and not page.rows:
+        raise Http404
+    return render(request, "browsing/archive_year.html", {"year": year, "months": counted, "page": page})
+
+
+@for_readers
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    dated = Article.objects.published().filter(original_date__year=year, original_date__month=month)
+    page = listing.BY_ORIGINAL_DATE.page(
+        dated.exclude(original_precision=Article.Precision.YEAR).for_lists(), request.GET.get("after")
+    )
+    return _unless_empty(request, "browsing/archive_month.html", {"month": date(year, month, 1), "page": page})

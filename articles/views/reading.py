@@ -1,0 +1,112 @@
+"""The page of one article, and of each of its editions."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from articles.models import Article, Byline, Edition, Finding, Placement, Theme, Witness
+from articles.views.serving import for_readers
+
+# So many levels of the tree come with the placement; each level of a deeper tree costs one query more.
+PATH = "theme__parent__parent__parent__parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where an article stands in one theme: the path from the root to it, the reason, and its neighbours."""
+
+    placement: Placement
+    path: list[Theme]
+    before: Article | None
+    after: Article | None
+
+
+@for_readers
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest published text; a withdrawn article keeps its address and says why it is gone."""
+    found = Article.objects.published().select_related("live__original_source").filter(pk=pk).first()
+    if found is None:
+        return _withdrawn(request, pk)
+    return render(request, "reading/article.html", _shown(found, found.live))
+
+
+@for_readers
+def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The permanent address of one numbered edition, for as long as its article is before its readers."""
+    editions = Edition.objects.filter(article__in=Article.objects.published(), article=pk)
+    found = editions.select_related("article", "original_source").filter(number=number).first()
+    if found is None:
+        return _withdrawn(request, pk)
+    return render(request, "reading/article.html", {**_shown(found.article, found), "is_edition_page": True})
+
+
+def _withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why an article is gone; one that was never before its readers is simply not found."""
+    article = get_object_or_404(Article, pk=pk, status=Article.Status.WITHDRAWN, live_from__lte=Now())
+    into = Article.objects.published().filter(pk=article.merged_into_id).first()
+    return render(request, "reading/withdrawn.html", {"article": article, "into": into}, status=410)
+
+
+def _shown(article: Article, edition: Edition) -> dict[str, object]:
+    """What the article page shows, in eight queries with the article itself.
+
+    The template takes bylines, tags and copies from the rows themselves, so that the editors' preview needs no view.
+    """
+    prefetch_related_objects([edition], Prefetch("bylines", Byline.objects.select_related("author")))
+    prefetch_related_objects([article], "tags", Prefetch("witnesses", Witness.objects.select_related("source")))
+    return {
+        "article": article,
+        "edition": edition,
+        "editions": article.editions.filter(number__isnull=False).defer("body_html", "notes", "abstract"),
+        "changes": _changes(edition),
+        "shelves": _shelves(article),
+    }
+
+
+def _changes(edition: Edition) -> list[dict[str, object]]:
+    """Findings counted by what became of them and by class; dismissed ones say nothing about the text."""
+    return list(
+        edition.findings.exclude(state=Finding.State.DISMISSED)
+        .order_by("state", "code")
+        .values("state", "code")
+        .annotate(count=Count("pk"))
+    )
+
+
+def _shelves(article: Article) -> list[Shelf]:
+    placements = list(
+        article.placements.select_related(PATH)
+        .order_by("pk")
+        .annotate(before_id=Subquery(_neighbours("lt")), after_id=Subquery(_neighbours("gt")))
+    )
+    keys = {key for placement in placements for key in (placement.before_id, placement.after_id)}
+    articles = Article.objects.published().only("title", "script").in_bulk(keys - {None})
+    return [
+        Shelf(placement, path_of(placement.theme), articles.get(placement.before_id), articles.get(placement.after_id))
+        for placement in placements
+    ]
+
+
+def _neighbours(side: str) -> QuerySet:
+    """The published article that stands next to a placement in its theme: `lt` before it, `gt` after it."""
+    beyond = Q(**{f"position__{side}": OuterRef("position")}) | Q(
+        position=OuterRef("position"), **{f"pk__{side}": OuterRef("pk")}
+    )
+    sign = "-" if side == "lt" else ""
+    return (
+        Placement.objects.published()
+        .filter(beyond, theme=OuterRef("theme"))
+        .order_by(f"{sign}position", f"{sign}pk")
+        .values("article")[:1]
+    )
+
+
+def path_of(theme: Theme) -> list[Theme]:
+    """Return the theme's ancestors from the root down, and the theme itself."""
+    path = [theme]
+    while (parent := path[0].parent) is not None and parent not in path:
+        path.insert(0, parent)
+    return path

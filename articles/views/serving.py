@@ -1,0 +1,21 @@
+"""How pages for readers are served: to anyone, from any cache that asks again, without a cookie."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+
+def for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer GET and HEAD only, with a page that caches may keep when they ask each time whether it still stands."""
+
+    @require_safe
+    @wraps(view)
+    def served(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return served
