@@ -28,6 +28,7 @@ from articles.models import (
 # Two texts with the same title are one work when half of the shorter one stands in the other.
 SAME_WORK = 0.5
 PIECE = 8
+LONGEST_TITLE = Edition._meta.get_field("title").max_length
 # How many characters before and after a place are kept to find it again by.
 CONTEXT = 32
 
@@ -50,10 +51,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes from outside with what their bringer says of them."""
+    """Bytes from outside with what their bringer says of them; `title` is for a page that has none of its own."""
 
     data: bytes
     name: str = ""
+    title: str = ""
     address: str = ""
     source: Source | None = None
     theme: Theme | None = None
@@ -68,6 +70,9 @@ def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_dem
     if capture and (witness := Witness.objects.filter(capture=capture).select_related("article").first()):
         return Taken(Result.HERE, witness.article)
     draft = intake.read(page.data, name=page.name, url=page.address)
+    draft.title = draft.title or page.title
+    if not draft.title:
+        raise intake.Unreadable(f"No title of at most {LONGEST_TITLE} characters was found on the page.")
     try:
         with transaction.atomic():
             capture = capture or storing.store(page.data, **_described(page, draft), is_demonstration=is_demonstration)
