@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import expand_extensions
 from django_prose_editor.widgets import AdminProseEditorWidget
-from js_asset import Media
+from js_asset import Media  # type: ignore[import-untyped]
 
 from articles import body
 from articles.admin.editor_words import WORDS
@@ -68,7 +68,7 @@ class BodyField(forms.CharField):
     widget = BodyWidget
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         try:
             return body.normalise(text)
         except body.BodyRefused as refusal:

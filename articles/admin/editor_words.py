@@ -1,4 +1,4 @@
-"""What the editor's own script says, in English as it spells it there, so that it can be said in the editor's language."""
+"""What the editor's own script says, in English as it spells it, so that it can be said in another language."""
 
 from django.utils.translation import gettext_noop
 

@@ -196,4 +196,4 @@ def with_mark(marks: Marks, name: str, href: str = "") -> Marks:
         return marks._replace(href=href or marks.href)
     if name in {"sub", "sup"}:
         return marks._replace(level=name)
-    return marks._replace(**{name: True})
+    return marks._replace(strong=True) if name == "strong" else marks._replace(em=True)

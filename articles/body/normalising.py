@@ -119,9 +119,9 @@ def figure_of(attributes: dict[str, str]) -> Figure | None:
     src = clean_media_path(attributes.get("src", ""))
     if src is None:
         return None
-    sizes = [clean_number(attributes.get(name, ""), least=1, most=20_000) for name in ("width", "height")]
+    width, height = (clean_number(attributes.get(name, ""), least=1, most=20_000) for name in ("width", "height"))
     alt = " ".join(clean_text(attributes.get("alt", "")).split())
-    return Figure(src, alt, *sizes)
+    return Figure(src, alt, width, height)
 
 
 def texts_of(parts: Iterable[Part]) -> list[Line]:
@@ -172,9 +172,10 @@ def end_list(frame: Frame, parent: Frame) -> None:
 
 
 def end_cell(frame: Frame, parent: Frame) -> None:
-    numbers = [clean_number(frame.attributes.get(name, ""), least=1, most=100) or 1 for name in ("colspan", "rowspan")]
+    colspan = clean_number(frame.attributes.get("colspan", ""), least=1, most=100) or 1
+    rowspan = clean_number(frame.attributes.get("rowspan", ""), least=1, most=20_000) or 1
     scope = frame.attributes.get("scope", "").lower()
-    parent.cells.append(Cell(frame.element, *numbers, scope if scope in SCOPES else "", frame.parts))
+    parent.cells.append(Cell(frame.element, colspan, rowspan, scope if scope in SCOPES else "", frame.parts))
 
 
 def end_row(frame: Frame, parent: Frame) -> None:

@@ -1,0 +1,157 @@
+"""What an editor does to a text that nobody changed: nothing, to the byte, and nothing the content policy forbids."""
+
+import os
+from unittest import SkipTest
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.staticfiles.testing import StaticLiveServerTestCase
+from django.forms import ModelForm
+from django.test import Client, override_settings
+from django.urls import path
+from playwright.sync_api import sync_playwright
+
+from articles.admin.body_field import BodyField, WithBodyEditor
+from articles.models import Edition
+from articles.tests import make, services
+from articles.tests.body.specimens import EVERYTHING
+
+
+class TextForm(ModelForm):
+    body_html = BodyField()
+
+    class Meta:
+        model = Edition
+        fields = ["body_html"]
+
+
+class TextAdmin(WithBodyEditor, admin.ModelAdmin):
+    form = TextForm
+
+
+site = admin.AdminSite(name="admin")
+site.register(Edition, TextAdmin)
+urlpatterns = [path("admin/", site.urls)]
+
+# Told to the page before any script of its own runs.
+LISTEN = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+# Pictures that are not there, and a header whose newer words this browser does not know.
+BESIDE_THE_POINT = ("Failed to load resource", "Error with Permissions-Policy header")
+
+
+@override_settings(ROOT_URLCONF=__name__, WHITENOISE_AUTOREFRESH=True)
+class RoundTripTests(StaticLiveServerTestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Playwright's loop runs in this thread, where Django would otherwise refuse the database.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        cls.addClassCleanup(os.environ.pop, "DJANGO_ALLOW_ASYNC_UNSAFE")
+        try:
+            chromium = services.chromium()
+        except services.Missing as missing:
+            raise SkipTest(str(missing)) from missing
+        playwright = sync_playwright().start()
+        cls.addClassCleanup(playwright.stop)
+        cls.browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        editor = User.objects.create_superuser("editor")
+        client = Client()
+        client.force_login(editor)
+        context = self.browser.new_context()
+        self.addCleanup(context.close)
+        cookies = [
+            {"name": name, "value": cookie.value, "url": self.live_server_url}
+            for name, cookie in client.cookies.items()
+        ]
+        context.add_cookies(cookies)
+        self.said = []
+        self.page = context.new_page()
+        self.page.add_init_script(LISTEN)
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def hear(self, message):
+        if not message.text.startswith(BESIDE_THE_POINT):
+            self.said.append(message.text)
+
+    def open(self, text):
+        self.edition = make.article(body=text).working
+        self.page.goto(f"{self.live_server_url}/admin/articles/edition/{self.edition.pk}/change/")
+        self.text = self.page.locator(".tiptap")
+        self.text.wait_for()
+
+    def save(self):
+        self.assertEqual(self.page.evaluate("window.violations"), [])
+        with self.page.expect_navigation():
+            self.page.locator("[name=_continue]").click()
+        self.text.wait_for()
+        self.assertEqual(self.page.evaluate("window.violations"), [])
+        self.assertEqual(self.said, [])
+        self.edition.refresh_from_db()
+        return self.edition.body_html
+
+    def type_and_delete(self):
+        self.text.locator("p").last.click()
+        self.page.keyboard.press("End")
+        self.page.keyboard.type("字")
+        self.page.keyboard.press("Backspace")
+
+    def paste(self, html):
+        self.page.evaluate(
+            """(html) => {
+                const data = new DataTransfer();
+                data.setData("text/html", html);
+                const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+                document.querySelector(".tiptap").dispatchEvent(event);
+            }""",
+            html,
+        )
+
+    def test_it_keeps_every_element_and_attribute_of_the_schema(self):
+        self.open(EVERYTHING)
+        self.type_and_delete()
+        sent = self.page.locator("textarea[name=body_html]").evaluate("field => field.value")
+        self.assertNotEqual(sent, EVERYTHING)
+        self.assertEqual(self.save(), EVERYTHING)
+
+    def test_it_keeps_a_text_nobody_touched(self):
+        self.open(EVERYTHING)
+        self.assertEqual(self.save(), EVERYTHING)
+
+    def test_it_takes_what_is_pasted_from_a_word_processor(self):
+        self.open("<p>議事會</p>")
+        self.type_and_delete()
+        self.page.keyboard.press("Enter")
+        self.paste(
+            '<h1 style="color:red">預算</h1><p class="MsoNormal" style="margin:0"><b style="x:1">每一筆</b>都寫明<span '
+            'style="font-size:9pt">用處</span>。<img src="http://example.org/a.png" style="width:1px"></p>'
+        )
+        self.assertEqual(self.save(), "<p>議事會</p>\n<h2>預算</h2>\n<p><strong>每一筆</strong>都寫明用處。</p>")
+
+    def test_it_would_hear_of_a_breach_of_the_policy(self):
+        self.open("<p>議事會</p>")
+        self.page.evaluate(
+            "document.body.append(document.createElement('style')); document.body.lastChild.append('p{}')"
+        )
+        self.page.wait_for_function("window.violations.length > 0")
+
+    def test_it_types_a_new_text(self):
+        self.open("<p>議事會</p>")
+        self.type_and_delete()
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.type("預算公開")
+        self.page.keyboard.press("Shift+Home")
+        self.page.get_by_role("button", name="粗体").or_(self.page.get_by_role("button", name="bold")).click()
+        self.assertEqual(self.save(), "<p>議事會</p>\n<p><strong>預算公開</strong></p>")
+
+    def test_it_names_the_field_for_a_screen_reader(self):
+        self.open("<p>議事會</p>")
+        self.assertEqual(self.text.get_attribute("aria-label"), "Body html")
