@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.contrib.admin.widgets import AutocompleteSelect, get_select2_language
+from django.db.models import Count, ForeignKey, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.forms import Media
 from django.http import HttpRequest
 
 # No database searches for these, and PostgreSQL fails on the first.
@@ -29,14 +31,28 @@ def count_of(model: type[Model], key: str, *, distinct: str = "pk") -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
+class Suggestions(AutocompleteSelect):
+    """The admin's suggesting select for forms of our own; `to` is a column that points at what is suggested."""
+
+    def __init__(self, to: ForeignKey) -> None:
+        super().__init__(to, admin.site)
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self.i18n_name = get_select2_language()  # the form was made before anybody had chosen a language
+        return super().build_attrs(*args, **kwargs)
+
+    @property
+    def media(self) -> Media:
+        self.i18n_name = get_select2_language()
+        return super().media
+
+
 class LibraryAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         return super().get_search_results(request, queryset, searchable(search_term))
 
     def label(self, row: Any) -> str:

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -37,7 +38,7 @@ class CaptureAdmin(ReadOnly, LibraryAdmin):
         if not self.has_view_permission(request, capture):
             raise PermissionDenied
         try:
-            file = capture.open()
+            file = default_storage.open(capture.path)
         except FileNotFoundError:
             raise Http404(_("The bytes of this capture are not where they should be.")) from None
         response = FileResponse(file, as_attachment=True, content_type="application/octet-stream")

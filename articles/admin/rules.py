@@ -24,6 +24,12 @@ def may_edit(user: User, article: Article) -> bool:
     return article.live_id is None and article.working is not None and article.working.made_by_id == user.pk
 
 
+def may_delete(user: User, article: Article) -> bool:
+    """Say whether the user may delete this article: only a draft that was never public and rests on no capture."""
+    is_bare_draft = article.status == Article.Status.DRAFT and article.live_id is None
+    return is_bare_draft and may_edit(user, article) and not article.witnesses.filter(capture__isnull=False).exists()
+
+
 class SuperusersOnly:
     """Users and groups are managed by superusers, whatever rights somebody was given."""
 

@@ -13,9 +13,27 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from articles.admin.articles import ArticleAdmin
+from articles.admin.captures import CaptureAdmin, FindingAdmin
+from articles.admin.names import AuthorAdmin, SourceAdmin
 from articles.admin.rules import SuperusersOnly
+from articles.admin.tags import TagAdmin
+from articles.admin.themes import ExcerptAdmin, ThemeAdmin
+from articles.models import Article, Author, Capture, Excerpt, Finding, Source, Tag, Theme
 
 Patterns = list[URLPattern | URLResolver]
+
+
+LIBRARY: dict[type[Model], type[admin.ModelAdmin]] = {
+    Article: ArticleAdmin,
+    Author: AuthorAdmin,
+    Capture: CaptureAdmin,
+    Excerpt: ExcerptAdmin,
+    Finding: FindingAdmin,
+    Source: SourceAdmin,
+    Tag: TagAdmin,
+    Theme: ThemeAdmin,
+}
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -43,7 +61,7 @@ class EditorsSite(admin.AdminSite):
         super().__init__(name)
         # Every bulk deletion here would take more than it shows; rows are deleted one by one, with what hangs on them.
         self.disable_action("delete_selected")
-        for model, model_admin in {}.items():
+        for model, model_admin in LIBRARY.items():
             super().register(model, model_admin)
 
     def register(

@@ -1,0 +1,146 @@
+"""The form of one article: what an editor writes into its working edition, and its tags."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.body_field import BodyField
+from articles.admin.conflicts import Conflict, base_of, compare, digest, read_base
+from articles.chinese.dates import find_dates
+from articles.models import Article, Edition, Tag, parse_precise
+
+YEARS = range(1000, 2101)
+LONGEST_TAG = Tag._meta.get_field("name").max_length
+# What stands in the form under its own name; the date is one line there and two columns in the edition.
+COLUMNS = tuple(name for name in Edition.WRITTEN if name not in ("original_date", "original_precision"))
+
+
+def written(column: str, **options: Any) -> forms.Field:
+    """Return the form field of the edition's column."""
+    return Edition._meta.get_field(column).formfield(**options)
+
+
+def lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+
+
+def line() -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "vTextField"})
+
+
+class ArticleForm(forms.ModelForm):
+    title = written("title", widget=line())
+    subtitle = written("subtitle", widget=line())
+    abstract = written("abstract", widget=lines(4))
+    abstract_by = written("abstract_by")
+    body_html = BodyField(label=_("text"), required=False)
+    notes = written("notes", widget=lines(5))
+    original_source = written("original_source")
+    original_source_printed = written("original_source_printed", widget=line())
+    date = forms.CharField(
+        label=_("original date"),
+        required=False,
+        max_length=60,
+        help_text=_("As far as it is known: 2013, 2013-10, 2013-10-21, 2013-10-21 17:06 or 2013年10月21日."),
+    )
+    printed_editor = written("printed_editor", widget=line())
+    keywords = written("keywords", widget=line())
+    script = written("script")
+    checking = written("checking")
+    reason = written("reason", widget=lines(2))
+    # The version that was read, and digests of what stood in it: they tell whose words changed when two people saved.
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base = forms.CharField(required=False, max_length=5_000, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = ("tags",)
+
+    def __init__(self, *args: Any, instance: Article | None = None, initial: dict | None = None, **kwargs: Any) -> None:
+        self.edition = (instance.current if instance and instance.pk else None) or Edition()
+        self.standing = self._standing()
+        self.conflict: Conflict | None = None
+        standing = {
+            **self.standing,
+            "version": instance.version if instance else 0,
+            "base": base_of(self.standing),
+        }
+        super().__init__(*args, instance=instance, initial={**standing, **(initial or {})}, **kwargs)
+
+    def _standing(self) -> dict[str, Any]:
+        """What the form shows before anything is typed; a reason is given anew for every edition."""
+        values = model_to_dict(self.edition, fields=COLUMNS)
+        values["date"] = self.edition.original_date_iso.replace("T", " ")
+        values["reason"] = self.edition.reason if self.edition.number is None else ""
+        return values
+
+    def clean_tags(self) -> list[str]:
+        names = self.cleaned_data["tags"]
+        for name in names:
+            if len(name) > LONGEST_TAG:
+                raise ValidationError(_("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG})
+            Tag(name=name).clean()
+        return names
+
+    def clean_date(self) -> str:
+        """Return the date as `parse_precise` reads it, however it was written."""
+        text = self.cleaned_data["date"].strip()
+        moment, _precision = parse_precise(text)
+        if text and moment is None:
+            found = find_dates(text)
+            text = found[0].iso if len(found) == 1 else text
+            moment, _precision = parse_precise(text)
+        if text and (moment is None or moment.year not in YEARS):
+            raise ValidationError(_("This is no date. Write it like 2013-10-21, or leave out what is not known."))
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in ("abstract", "notes", "reason"):
+            cleaned[name] = cleaned.get(name, "").replace("\r\n", "\n")
+        self._check_columns(cleaned)
+        if self.instance.pk and cleaned.get("version") != self.instance.version:
+            self._meet(cleaned)
+        return cleaned
+
+    def _meet(self, cleaned: dict[str, Any]) -> None:
+        """Show what was typed beside what was saved meanwhile; fields nobody touched here take the newer words."""
+        mine = {name: cleaned[name] for name in self.standing if name in cleaned}
+        self.conflict = compare(read_base(cleaned.get("base", "")), mine, self.standing)
+        self.data = self.data.copy()
+        for name in self.conflict.taken_over:
+            self.data[name] = "" if self.standing[name] is None else self.standing[name]
+        self.data["version"], self.data["base"] = self.instance.version, self.initial["base"]
+        self.add_error(
+            None, _("Somebody saved this article while you were writing. Your words are kept, not yet saved.")
+        )
+
+    def clashes(self) -> list[tuple[str, Any]]:
+        """The fields both writers changed, by their label, with the words that are saved."""
+        names = self.conflict.changed_by_both if self.conflict else []
+        shown = {**self.standing, "original_source": self.edition.original_source or ""}
+        return [(self.fields[name].label, shown[name]) for name in names]
+
+    def _check_columns(self, cleaned: dict[str, Any]) -> None:
+        """Ask the edition's own columns what no form field asks: characters that no database stores."""
+        columns = {name: cleaned[name] for name in (*COLUMNS, "reason") if name in cleaned}
+        others = [field.name for field in Edition._meta.fields if field.name not in columns]
+        try:
+            Edition(**columns).clean_fields(exclude=others)
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def written_columns(self) -> dict[str, Any]:
+        """The columns of the edition as typed; a date that was not touched keeps its seconds."""
+        cleaned = self.cleaned_data
+        values = {name: cleaned[name] for name in (*COLUMNS, "reason")}
+        if cleaned["date"] != self.standing["date"]:
+            values["original_date"], values["original_precision"] = parse_precise(cleaned["date"])
+        return values
+
+    def is_revised(self) -> bool:
+        """Say whether saving would change the edition that stands."""
+        return any(digest(self.cleaned_data[name]) != digest(words) for name, words in self.standing.items())

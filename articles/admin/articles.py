@@ -1,0 +1,209 @@
+"""The form of one article, and what else its editors do with it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import InlineAdminFormSet
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.actions import editing
+from articles.admin import bringing, publication, rules
+from articles.admin.article_form import ArticleForm
+from articles.admin.article_inlines import BylineFormSet, BylineInline, PlacementInline, WitnessInline
+from articles.admin.article_list import ArticleList
+from articles.admin.body_field import WithBodyEditor
+from articles.models import Article, Edition, StaleVersion
+
+MOST_FINDINGS = 200
+
+SECTIONS = (
+    ("text", _("Text"), ("title", "subtitle", "body_html", "abstract", "abstract_by")),
+    ("identity", _("Identity"), (("script", "checking"), "printed_editor", "keywords")),
+    ("provenance", _("Provenance"), ("original_source", "original_source_printed", "date")),
+    ("themes", _("Themes"), ("tags",)),
+    ("notes", _("Notes"), ("notes", "reason")),
+    ("findings", _("Findings"), ("findings",)),
+)
+
+
+class ArticleAdmin(WithBodyEditor, ArticleList):
+    form = ArticleForm
+    inlines = (BylineInline, WitnessInline, PlacementInline)
+    readonly_fields = ("findings", "as_it_stands")
+    autocomplete_fields = ("original_source",)
+    actions = ("publish_selected", "withdraw_selected")
+
+    # Who may
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or rules.may_edit(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or rules.may_delete(request.user, obj))
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(rules.PUBLISH)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
+        """A draft goes with all that hangs on it; whether it may go at all was asked of the draft."""
+        to_delete, counts, _perms_needed, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set(), protected
+
+    # Addresses
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("bring-in/", self.bring_in_view, "bring_in"),
+            ("<int:pk>/preview/", self.preview_view, "preview"),
+            ("<int:pk>/publish/", self.publish_view, "publish"),
+            ("<int:pk>/withdraw/", self.withdraw_view, "withdraw"),
+        )
+        ours = [
+            path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+            for route, view, name in pages
+        ]
+        return [*ours, *super().get_urls()]
+
+    def bring_in_view(self, request: HttpRequest) -> HttpResponse:
+        return bringing.bring_in(self, request)
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The article as readers will see it: the same page, with the edition that is being worked on."""
+        editions = ("working__original_source", "live__original_source")
+        article = get_object_or_404(Article.objects.select_related(*editions), pk=pk)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        if article.current is None:
+            raise Http404
+        shown = {"article": article, "edition": article.current, "is_preview": True}
+        return render(request, "reading/article.html", shown, headers={"X-Robots-Tag": "noindex, nofollow"})
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return publication.one(self, request, pk, publication.PUBLISH)
+
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return publication.one(self, request, pk, publication.WITHDRAW)
+
+    @admin.action(description=_("Publish…"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return publication.many(self, request, queryset, publication.PUBLISH)
+
+    @admin.action(description=_("Withdraw…"), permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return publication.many(self, request, queryset, publication.WITHDRAW)
+
+    # The form
+
+    def get_form(
+        self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **{**kwargs, "fields": ["tags"]})
+        source = Edition._meta.get_field("original_source")
+        form.base_fields["original_source"] = self.formfield_for_dbfield(source, request)
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[tuple[Any, dict[str, Any]]]:
+        if obj and not self.has_change_permission(request, obj):
+            return [(None, {"fields": ("as_it_stands", "findings")})]
+        sections = SECTIONS if obj else SECTIONS[:-1]
+        return [(title, {"fields": fields, "classes": (name,)}) for name, title, fields in sections]
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, BylineInline):
+            kwargs["instance"] = Edition()
+            if obj.pk and request.method != "POST":
+                kwargs["initial"] = inline.rows(obj)
+        return kwargs
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Save whole or not at all; who comes second gets the form back, with their words and those that were saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except StaleVersion:
+            # Somebody saved between our look and our claim: looking again, the form sees it itself.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        if not change:
+            article = editing.start(by=request.user, **form.written_columns())
+        elif form.is_revised():
+            article = editing.revise(
+                obj, version=form.cleaned_data["version"], by=request.user, **form.written_columns()
+            )
+        else:
+            article = Article.objects.claim(obj.pk, form.cleaned_data["version"])
+        obj.__dict__.update(article.__dict__)
+
+    def save_related(self, request: HttpRequest, form: ArticleForm, formsets: list, change: bool) -> None:
+        article = form.instance
+        form.save_m2m()
+        for formset in formsets:
+            if isinstance(formset, BylineFormSet):
+                self._sign(request, article, formset)
+            else:
+                self.save_formset(request, form, formset, change=change)
+        editing.refresh(article)
+
+    def _sign(self, request: HttpRequest, article: Article, formset: BylineFormSet) -> None:
+        """Write the byline, where it changed, into the working edition; the article's version is claimed by now."""
+        if not formset.is_revised(article.current):
+            return
+        article.working = editing.working_edition(article, by=request.user)
+        article.working.bylines.all().delete()
+        editing.sign(article.working, formset.signatures())
+        formset.new_objects = list(article.working.bylines.select_related("author"))
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        return self._to_publication(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._to_publication(request, obj) or super().response_change(request, obj)
+
+    def _to_publication(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        if "_publish" not in request.POST or not self.has_publish_permission(request):
+            return None
+        return HttpResponseRedirect(reverse("admin:articles_article_publish", args=[article.pk]))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        article = kwargs.get("obj")
+        form = context["adminform"].form
+        context["sections"] = _sections(context["adminform"], context["inline_admin_formsets"])
+        context["may_publish"] = self.has_publish_permission(request)
+        context["is_public"] = article is not None and article.status in ("published", "scheduled")
+        response = super().render_change_form(request, context, **kwargs)
+        if form.conflict is not None:
+            response.status_code = 409
+        return response
+
+    # What the form shows and nobody types
+
+    @admin.display(description=_("findings"))
+    def findings(self, article: Article) -> str:
+        found = article.current.findings.all() if article.pk else []
+        shown = {"findings": found[:MOST_FINDINGS], "count": len(found), "article": article}
+        return render_to_string("admin/articles/article/_findings.html", shown)
+
+    @admin.display(description=_("text"))
+    def as_it_stands(self, article: Article) -> str:
+        return render_to_string("admin/articles/article/_as_it_stands.html", {"edition": article.current})
+
+
+def _sections(adminform: Any, inlines: list[InlineAdminFormSet]) -> list[dict[str, Any]]:
+    """The fieldsets with the inlines that belong to each of them."""
+    sections = []
+    for fieldset in adminform:
+        name = fieldset.classes or "all"
+        sections.append(
+            {"name": name, "fieldset": fieldset, "inlines": [i for i in inlines if name in ("all", i.opts.section)]}
+        )
+    return sections
