@@ -100,13 +100,21 @@ def _describe(draft: Draft, parts: Parts, written: Written) -> None:
     units = [author.affiliation for author in draft.authors if author.affiliation]
     draft.affiliation = people.affiliation or (units[0] if units else written.unit)
     draft.original_source = source.find_source(around)
-    draft.site = find_site(parts.below_title, [*parts.head, *parts.tail])
+    draft.site = find_site(parts.below_title, [*parts.head, *parts.tail]) or source.find_site(
+        around, _head_title(parts)
+    )
     draft.editor = source.find_editor(around)
     draft.published = published.find_published(around)
     draft.abstract = keywords.find_abstract(around)
     draft.keywords = keywords.find_keywords(around)
     draft.tags = keywords.find_tags(around)
     draft.breadcrumb = keywords.find_breadcrumb(around)
+
+
+def _head_title(parts: Parts) -> str:
+    """The page's own title, which many dumps begin with: the article's, and the site behind it."""
+    first = parts.head[0].text if parts.head else ""
+    return first if parts.title and first.startswith(parts.title) else ""
 
 
 def _surroundings(parts: Parts, written: Written) -> Surroundings:

@@ -8,11 +8,10 @@ from itertools import pairwise
 from articles.chinese.scripts import HAN, to_simplified
 from articles.intake import cleaning
 from articles.intake.metadata.labels import Label, read_labels
+from articles.intake.repairs import characters
 
 LONGEST_READ = 2_000
 SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
-# zero-width marks, soft hyphens, and private-use characters, which are pictures of a font nobody else has
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
 SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’」』）)】\]》〉\"' ]{0,3}$")
 LONG_TEXT = 40
 LONGEST_VALUE = 30
@@ -79,7 +78,7 @@ def read_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     after_blank = False
     for raw in text.splitlines():
-        clean = SPACES.sub(" ", INVISIBLE.sub("", raw)).strip()
+        clean = SPACES.sub(" ", characters.strip(raw)).strip()
         if clean:
             lines.append(_line(clean, after_blank))
         after_blank = not clean
