@@ -26,7 +26,7 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     >>> wal_is_safe((3, 40, 1)), wal_is_safe((3, 50, 7)), wal_is_safe((3, 53, 4))
     (False, True, True)
     """
-    backport = MENDED_BACKPORTS.get(version[:2])
+    backport = MENDED_BACKPORTS.get((version[0], version[1]))
     return version >= MENDED_SINCE or (backport is not None and version[2] >= backport)
 
 

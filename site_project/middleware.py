@@ -72,7 +72,7 @@ def language(get_response: Handler) -> Handler:
         else:
             chosen = prefix if prefix in PREFIXES else settings.LANGUAGE_CODE
         with translation.override(chosen):
-            request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]  # as Django's own LocaleMiddleware does
+            request.LANGUAGE_CODE = chosen  # as Django's own LocaleMiddleware does
             response = get_response(request)
         response.headers.setdefault("Content-Language", chosen)
         return response

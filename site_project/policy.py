@@ -40,9 +40,9 @@ HEADERS = {
     "Permissions-Policy": ", ".join(
         f"{feature}=()"
         for feature in (
-            "accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen geolocation gyroscope "
+            "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope "
             "hid magnetometer microphone midi payment picture-in-picture publickey-credentials-get "
-            "screen-wake-lock serial usb web-share xr-spatial-tracking"
+            "screen-wake-lock serial usb xr-spatial-tracking"
         ).split()
     ),
     "Server": "wenmai",

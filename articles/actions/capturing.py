@@ -155,7 +155,7 @@ def _new_article(draft: Draft, *, by: User | None, is_demonstration: bool) -> Ar
         if any(finding.applied for finding in draft.findings)
         else Edition.Checking.RAW,
     )
-    record_findings(article.working, draft)
+    record_findings(article.current, draft)
     return article
 
 
@@ -207,4 +207,4 @@ def _source_of(draft: Draft) -> Source | None:
 
 def _fitting(value: str, column: Field) -> str:
     """Return the value, or nothing when it is longer than its column: what is that long is no name and no address."""
-    return value if len(value) <= column.max_length else ""
+    return value if column.max_length is None or len(value) <= column.max_length else ""

@@ -54,14 +54,13 @@ def working_edition(article: Article, *, by: User | None) -> Edition:
     """Return the working edition, begun as a copy of the live one, with its bylines, where there is none."""
     if article.working is not None:
         return article.working
-    live = article.live
+    live = article.current
     edition = Edition(article=article, made_by=by)
     for column in Edition.WRITTEN:
         setattr(edition, column, getattr(live, column))
     _write(article, edition)
-    sign(
-        edition, [Signature(line.author, line.role, line.affiliation) for line in live.bylines.select_related("author")]
-    )
+    lines = live.bylines.select_related("author")
+    sign(edition, [Signature(line.author, line.role, line.affiliation) for line in lines])
     return edition
 
 
@@ -75,7 +74,7 @@ def sign(edition: Edition, bylines: Iterable[Signature]) -> None:
 
 def refresh(article: Article) -> None:
     """Copy to the article what lists sort and show: from the live edition, else from the working one."""
-    edition = article.live or article.working
+    edition = article.live or article.current
     for column in ("title", "script", "original_source", "original_date", "original_precision"):
         setattr(article, column, getattr(edition, column))
     authors = edition.bylines.filter(role=Byline.Role.AUTHOR).select_related("author")
@@ -95,5 +94,5 @@ def _write(article: Article, edition: Edition) -> None:
 
 def _summary(edition: Edition) -> str:
     """The abstract, or how the text begins: one line for lists."""
-    text = " ".join((edition.abstract or edition.body_text).split())
+    text = "".join((edition.abstract or edition.body_text).splitlines())
     return text if len(text) <= SUMMARY_LENGTH else f"{text[:SUMMARY_LENGTH]}……"

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.db.models.functions import Now
 
 from articles.actions.editing import refresh
@@ -41,7 +42,7 @@ def publish(
     article.withdrawal_reason = article.withdrawal_note = ""
     article.merged_into = None
     refresh(article)
-    return article.live
+    return article.current
 
 
 @transaction.atomic
@@ -72,10 +73,10 @@ def _number(article: Article, edition: Edition, *, by: User | None, now: datetim
     """Make the working edition the newest published one; the one before it is superseded, and both stay for ever."""
     if not edition.body_html:
         raise CannotPublish("The article has no text.")
-    last = article.editions.filter(number__isnull=False).order_by("-number").first()
+    last = article.editions.aggregate(last=Max("number"))["last"]
     article.editions.filter(state=Edition.State.PUBLISHED).update(state=Edition.State.SUPERSEDED)
     Edition.objects.filter(pk=edition.pk).update(
-        number=last.number + 1 if last else 1,
+        number=(last or 0) + 1,
         state=Edition.State.PUBLISHED,
         published_at=now,
         made_by=by,

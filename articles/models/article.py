@@ -1,6 +1,6 @@
 """Articles: the library's own edited text of one work, with a number and an address for ever."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models.functions import Now
@@ -13,12 +13,15 @@ from articles.models.named import Demonstration
 from articles.models.precise import PreciseDate
 from articles.models.tag import TaggedArticle
 
+if TYPE_CHECKING:
+    from articles.models.edition import Edition
+
 
 class StaleVersion(Exception):
     """The article changed since the version the writer had read."""
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         """Articles a visitor may read: the one definition every page, feed and API uses.
 
@@ -152,6 +155,9 @@ class Article(Demonstration, PreciseDate):
         return reverse("article", args=[self.pk])
 
     @property
-    def current(self) -> Any:
+    def current(self) -> "Edition":
         """The edition an editor sees: the working one where there is one, else the live one."""
-        return self.working or self.live
+        edition = self.working or self.live
+        if edition is None:
+            raise LookupError(f"Article {self.pk} has no edition.")
+        return edition

@@ -61,6 +61,10 @@ class AddressField(_Storable, models.URLField):
         kwargs.setdefault("max_length", 1000)
         super().__init__(*args, **kwargs)
 
+    def formfield(self, **kwargs):
+        """An address typed without its scheme is taken for https."""
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+
 
 class HanSlugField(_Storable, models.SlugField):
     """The part of an address that names a row; Chinese stays Chinese."""

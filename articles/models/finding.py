@@ -9,7 +9,7 @@ from articles.models.fields import LineField, ProseField
 from articles.models.theme import Anchored
 
 
-class FindingQuerySet(models.QuerySet):
+class FindingQuerySet(models.QuerySet["Finding"]):
     def open(self) -> Self:
         """Findings that wait for an editor."""
         return self.filter(state=Finding.State.OPEN)

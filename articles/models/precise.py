@@ -27,7 +27,7 @@ class PreciseDate(models.Model):
         abstract = True
 
     @staticmethod
-    def constraints(table: str) -> list[models.CheckConstraint]:
+    def constraints(table: str) -> list[models.BaseConstraint]:
         """Return the constraint that a date and its precision are known together."""
         return [
             models.CheckConstraint(

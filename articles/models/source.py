@@ -12,7 +12,7 @@ from articles.models.fields import AddressField, LineField, ProseField
 from articles.models.named import Named
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(models.QuerySet["Source"]):
     def called(self, name: str) -> Self:
         """Sources that bear this name or alias."""
         return self.filter(models.Q(name=name) | models.Q(aliases__name=name)).distinct()

@@ -11,7 +11,7 @@ from articles.models.fields import CountField, LineField, ProseField
 from articles.models.named import Demonstration, Named
 
 
-class ThemeQuerySet(models.QuerySet):
+class ThemeQuerySet(models.QuerySet["Theme"]):
     def tree(self) -> list["Theme"]:
         """Return every theme, parents before children in the editors' order, with `depth` and `path` set; one query.
 
@@ -26,7 +26,8 @@ class ThemeQuerySet(models.QuerySet):
             theme, path = waiting.pop()
             theme.path, theme.depth = path, len(path)
             ordered.append(theme)
-            waiting += [(child, [*path, theme]) for child in reversed(children.get(theme.pk, []))]
+            below = reversed(children.get(theme.pk, []))
+            waiting += [(child, [*path, theme]) for child in below]
         return ordered
 
 
@@ -76,7 +77,7 @@ class Theme(Named):
         return seen
 
 
-class PlacementQuerySet(models.QuerySet):
+class PlacementQuerySet(models.QuerySet["Placement"]):
     def published(self) -> Self:
         """Placements of articles a visitor may read."""
         from articles.models.article import Article  # the article module needs no theme; this one asks its one rule
@@ -121,7 +122,7 @@ class Anchored(models.Model):
         abstract = True
 
     @staticmethod
-    def constraints(table: str) -> list[models.CheckConstraint]:
+    def constraints(table: str) -> list[models.BaseConstraint]:
         """Return the constraint that a place does not end before it starts."""
         return [models.CheckConstraint(name=f"{table}_place_is_a_span", condition=models.Q(start__lte=models.F("end")))]
 

@@ -6,8 +6,10 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
@@ -18,6 +20,7 @@ from articles.intake import files
 from articles.models import Source, Theme
 
 REFUSED = "refused"
+Row = TypeVar("Row", Theme, Source)
 
 
 class Command(BaseCommand):
@@ -53,14 +56,14 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def named(model: type[Theme] | type[Source], slug: str | None) -> Theme | Source | None:
+def named(model: type[Row], slug: str | None) -> Row | None:
     """Return the theme or source of that address; none where none is asked for."""
     if not slug:
         return None
     try:
-        return model.objects.get(slug=slug)
-    except model.DoesNotExist:
-        raise CommandError(f"There is no {model._meta.verbose_name} with the address {slug}.") from None
+        return model._default_manager.get(slug=slug)
+    except ObjectDoesNotExist:
+        raise CommandError(f"There is no {model.__name__.lower()} with the address {slug}.") from None
 
 
 def find(place: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import SimpleTestCase, TestCase
+from django.utils import translation
 
 from articles.models import Finding, Source, Theme
 from articles.models.fields import slug_from
@@ -65,5 +66,5 @@ class NamedTests(TestCase):
         self.assertEqual(make.theme("林山", parent=Theme.objects.get()).slug, "林山-2")
 
     def test_a_name_of_marks_alone_is_refused_with_a_sentence(self):
-        with self.assertRaisesMessage(ValidationError, "at least one letter"):
+        with translation.override("en"), self.assertRaisesMessage(ValidationError, "at least one letter"):
             Source(name="《》").full_clean()

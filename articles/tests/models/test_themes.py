@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import TestCase
+from django.utils import translation
 
 from articles.models import Theme
 from articles.tests import make
@@ -25,7 +26,7 @@ class ThemeTests(TestCase):
 
     def test_a_theme_cannot_stand_under_itself(self):
         self.root.parent = self.leaf
-        with self.assertRaisesMessage(ValidationError, "under itself"):
+        with translation.override("en"), self.assertRaisesMessage(ValidationError, "under itself"):
             self.root.full_clean()
 
     def test_two_themes_of_one_name_cannot_stand_side_by_side(self):
