@@ -3,6 +3,7 @@
 from articles import body
 from articles.restoration.detectors import (
     doubled_phrase,
+    glyph_substitution,
     injected_text,
     masked_text,
     mixed_script,
@@ -19,6 +20,7 @@ DETECTORS = (
     injected_text,
     doubled_phrase,
     mixed_script,
+    glyph_substitution,
     punctuation_width,
     truncated,
 )

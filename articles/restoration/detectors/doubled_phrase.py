@@ -24,10 +24,11 @@ def detect(text: Text) -> Iterator[Finding]:
     found = [(number, match) for number, block in enumerate(text.blocks) for match in DOUBLED.finditer(block)]
     times = Counter(match[1] for _, match in found)
     whole = "\n".join(text.blocks)
+    suspects = {phrase for phrase in times if not SAID_TWICE.match(phrase) and (len(phrase) > 2 or times[phrase] > 1)}
+    doubled = {phrase for phrase in suspects if whole.count(phrase) > 2 * times[phrase]}
     for number, match in found:
         phrase = match[1]
-        stands_alone = whole.count(phrase) > 2 * times[phrase]
-        if SAID_TWICE.match(phrase) or not stands_alone or (len(phrase) == 2 and times[phrase] < 2):
+        if phrase not in doubled:
             continue
         confidence = 0.85 if len(phrase) > 2 or times[phrase] > 2 else 0.7
         yield Finding(CODE, SEVERITY, number, match.start(), match.end(), match[0], phrase, confidence)
