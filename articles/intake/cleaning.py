@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from articles.chinese.dates import find_dates
-from articles.chinese.scripts import to_simplified
-from articles.intake.metadata.labels import read_labels
+from articles.intake.metadata.surroundings import labels_of
+from articles.intake.metadata.title import LONGEST_TITLE, letters
 
 LONGEST_LINE = 2_000
 LONGEST_FURNITURE = 120
@@ -137,7 +137,7 @@ def is_above(text: str, title: str = "") -> bool:
         return True
     if len(text) > LONGEST_LABEL_LINE or text.endswith("。"):
         return False
-    kinds = {label.kind for label in read_labels(text)}
+    kinds = {label.kind for label in labels_of(text)}
     return bool(kinds & OPENING_KINDS and _is_labelled(text)) or is_date_line(text) or _is_control(text)
 
 
@@ -151,7 +151,7 @@ def is_below(line: Liner) -> bool:
         return False
     if FOOTER.search(text) or END_MARK.fullmatch(text) or _is_control(text):
         return True
-    labels = read_labels(text)
+    labels = labels_of(text)
     return bool(labels) and _is_labelled(text) and labels[0].kind in OPENING_KINDS
 
 
@@ -162,13 +162,13 @@ def ends_article(text: str) -> bool:
         return False
     if END.match(text):
         return True
-    labels = read_labels(text)
+    labels = labels_of(text)
     return bool(labels) and labels[0].kind in CLOSING_KINDS and _is_labelled(text)
 
 
 def is_title(text: str, title: str) -> bool:
     """Return whether the line repeats the title, give or take marks and spaces."""
-    return bool(title) and _letters(text) == _letters(title)
+    return bool(title) and len(text) <= LONGEST_TITLE and letters(text) == letters(title)
 
 
 def is_date_line(text: str) -> bool:
@@ -188,7 +188,7 @@ def _is_short(text: str) -> bool:
 
 def _is_labelled(text: str) -> bool:
     """Whether the first label stands at the start of the line, after a date at most."""
-    first = read_labels(text)[0].start
+    first = labels_of(text)[0].start
     dates = find_dates(text[:first])
     return first - sum(found.end - found.start for found in dates) <= 12
 
@@ -200,10 +200,6 @@ def _is_control(text: str) -> bool:
         or ADDRESS_ONLY.fullmatch(text)
         or (TRAIL.fullmatch(text) and sum(map(text.count, (">", "»", "›", "＞"))) > 1)
     )
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in to_simplified(text) if char.isalnum())
 
 
 def is_cut_notice(text: str) -> bool:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from articles.chinese.names import NOT_NAMES, POINTED, SURNAMES, is_name, split_names
 from articles.chinese.scripts import to_simplified
 from articles.intake.draft import DraftAuthor
-from articles.intake.metadata.labels import read_labels
-from articles.intake.metadata.surroundings import Surroundings
+from articles.intake.metadata.surroundings import Surroundings, labels_of
 
 LONGEST_LINE = 2_000
 LONGEST_ROLE_LINE = 60
@@ -122,7 +121,7 @@ def _weaker(around: Surroundings, body_text: str, persons: list[str]) -> list[st
 def _labelled(around: Surroundings, kinds: set[str], strict: bool = False) -> list[str]:
     """The names after labels of these kinds; the first line that names somebody decides."""
     for line in around.label_lines():
-        values = [label.value for label in read_labels(line) if label.kind in kinds]
+        values = [label.value for label in labels_of(line) if label.kind in kinds]
         names = _unique(
             name for value in values for name in (split_names(_cut(value)) or ([] if strict else _pen_names(value)))
         )
@@ -238,7 +237,7 @@ def _said_and_shown(around: Surroundings) -> list[str]:
     names = _only_names(around.first_meta("author", "og:article:author", "article:author"))
     shown = " ".join((*around.below_title, *around.opening[:2]))
     edited = " ".join(
-        label.value for line in around.label_lines() for label in read_labels(line) if label.kind == "editor"
+        label.value for line in around.label_lines() for label in labels_of(line) if label.kind == "editor"
     )
     return names if names and all(name in shown and name not in edited for name in names) else []
 
@@ -270,13 +269,13 @@ def _affiliation(around: Surroundings, names: list[str]) -> str:
         about = ABOUT.match(line[:LONGEST_LINE])
         if about:
             return about["about"].strip(" \u3000：:")[:LONGEST_AFFILIATION]
-        for label in read_labels(line):
+        for label in labels_of(line):
             glued = _unglue(label.value) if label.kind == "author" else None
             if glued:
                 return glued[1]
     for line in around.below_title:
         rest = next((line.removeprefix(name) for name in names if line.startswith(name)), "")
-        if 4 <= len(rest) <= 60 and not read_labels(line) and "。" not in rest:
+        if 4 <= len(rest) <= 60 and not labels_of(line) and "。" not in rest:
             return rest.strip(" \u3000，,")
     return ""
 

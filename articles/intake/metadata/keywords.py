@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from articles.intake.metadata.labels import read_labels
-from articles.intake.metadata.surroundings import Surroundings
+from articles.intake.metadata.surroundings import Surroundings, labels_of
 
 LONGEST_KEYWORD = 30
 MOST_KEYWORDS = 20
@@ -22,7 +21,7 @@ MOST_STEPS = 8
 def find_abstract(around: Surroundings) -> str:
     """Return the abstract the page labels as such (摘要, 内容提要), or ""."""
     lines = (*around.below_title, *around.opening, *around.head)
-    values = [label.value for line in lines for label in read_labels(line) if label.kind == "abstract"]
+    values = [label.value for line in lines for label in labels_of(line) if label.kind == "abstract"]
     return next((value for value in values if len(value) > 10), "")[:LONGEST_ABSTRACT]
 
 
@@ -33,7 +32,7 @@ def find_keywords(around: Surroundings) -> list[str]:
     ['议事会', '预算', '公开']
     """
     lines = (*around.below_title, *around.opening, *around.head, *around.closing)
-    labelled = _split(label.value for line in lines for label in read_labels(line) if label.kind == "keywords")
+    labelled = _split(label.value for line in lines for label in labels_of(line) if label.kind == "keywords")
     said = [_split([around.meta.get(name, "")]) for name in META_NAMES]
     return labelled or next((words for words in said if words and words != [around.title]), [])
 
@@ -41,7 +40,7 @@ def find_keywords(around: Surroundings) -> list[str]:
 def find_tags(around: Surroundings) -> list[str]:
     """Return the words the page sets after 标签 or 推荐访问."""
     lines = (*around.below_title, *around.closing, *around.tail)
-    return _split(label.value for line in lines for label in read_labels(line) if label.kind == "tags")
+    return _split(label.value for line in lines for label in labels_of(line) if label.kind == "tags")
 
 
 def find_breadcrumb(around: Surroundings) -> list[str]:

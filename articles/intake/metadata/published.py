@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 
 from articles.chinese.dates import FoundDate, find_dates
-from articles.intake.metadata.labels import read_labels
-from articles.intake.metadata.surroundings import Surroundings
+from articles.intake.metadata.surroundings import Surroundings, labels_of
 
 LONGEST_DATE_LINE = 200
 NEAR = 12
@@ -44,7 +43,7 @@ def find_published(around: Surroundings) -> str | None:
 
 
 def _labelled(lines: Iterable[str]) -> str | None:
-    values = [label.value for line in lines for label in read_labels(line) if label.kind == "published"]
+    values = [label.value for line in lines for label in labels_of(line) if label.kind == "published"]
     return _best([found for value in values for found in find_dates(value)])
 
 
@@ -84,5 +83,5 @@ def _day_first(lines: Sequence[str], said: str | None) -> str | None:
 
 def _rough(around: Surroundings) -> str | None:
     """A labelled year or month, where the page prints no day."""
-    values = [label.value for line in around.label_lines() for label in read_labels(line) if label.kind == "published"]
+    values = [label.value for line in around.label_lines() for label in labels_of(line) if label.kind == "published"]
     return next((found.iso for value in values for found in find_dates(value)), None)

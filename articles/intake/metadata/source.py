@@ -4,8 +4,7 @@ import re
 
 from articles.chinese.dates import find_dates
 from articles.chinese.names import is_name, split_names
-from articles.intake.metadata.labels import read_labels
-from articles.intake.metadata.surroundings import Surroundings
+from articles.intake.metadata.surroundings import Surroundings, labels_of
 
 LONGEST_NAME = 60
 LONGEST_DATE_LINE = 120
@@ -69,7 +68,7 @@ def find_editor(around: Surroundings) -> str:
     >>> find_editor(Surroundings(tail=["（编辑：甄小雨）", "【责任编辑：何清】"]))
     '何清'
     """
-    labels = [label for line in around.label_lines() for label in read_labels(line) if label.kind == "editor"]
+    labels = [label for line in around.label_lines() for label in labels_of(line) if label.kind == "editor"]
     labels.sort(key=lambda label: "责" not in label.label and "責" not in label.label)
     for value in (tidy(label.value) for label in labels):
         if value and not CODE.fullmatch(value) and any(map(str.isalpha, value)):
@@ -83,7 +82,7 @@ def persons_in_source(around: Surroundings) -> list[str]:
     return [
         name
         for line in around.label_lines()
-        for label in read_labels(line)
+        for label in labels_of(line)
         if label.kind == "original_source" and is_name(label.value)
         for name in split_names(label.value)
     ]
@@ -97,7 +96,7 @@ def tidy(value: str) -> str:
 
 
 def _sources(line: str) -> list[str]:
-    labelled = [tidy(label.value) for label in read_labels(line) if label.kind == "original_source"]
+    labelled = [tidy(label.value) for label in labels_of(line) if label.kind == "original_source"]
     return labelled or [tidy(match[1]) for match in BARE_SOURCE.finditer(line[:LONGEST_DATE_LINE])]
 
 

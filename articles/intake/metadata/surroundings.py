@@ -2,8 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-LONGEST_LINE = 2_000
+from articles.intake.metadata.labels import Label, read_labels
+
+
+@lru_cache(maxsize=2_000)
+def labels_of(line: str) -> tuple[Label, ...]:
+    """Return the labels of a line. A dozen rules ask this of the same few lines, so the answers are kept."""
+    return tuple(read_labels(line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ ORIGINAL = re.compile(r"^[\[【（(]?原(?:标)?题[为]?[】\]]?[:：][ \u3000]
 SUBTITLE_MARK = re.compile(r"sub-?title|subtit|fubiaoti|futitle|title2|ftitle", re.IGNORECASE)
 DASH_LINE = re.compile(r"^(?:——|--|―)[^。]{4,60}$")
 
+NOT_LETTERS = re.compile(r"[\W_]+")
 SEPARATOR = re.compile(r"[ \u3000]{0,3}(?:[_|｜丨»]+|--+|[-–](?=[^-–]{2,40}$)|(?<= )[-–](?= ))[ \u3000]{0,3}")
 SITE_WORD = re.compile(
     r"网|频道|新闻|日报|晚报|[\u4e00-\u9fff]报$|论坛|平台|官网|门户|中心|在线|资讯|客户端|首页|传媒|公司|学会|协会|大学|学院|博客|栏目|"
@@ -56,26 +57,25 @@ def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, s
     return _without_spam(title, original)
 
 
-def place_of(lines: Sequence[Candidate], title: str) -> int:
-    """Return the number of the first line, not a link, that shows the title or the better half of it; or -1."""
-    wanted = letters(title)
-    for line in lines:
-        shown = letters(line.text)
-        if line.element != "title" and not line.is_linked and 2 * len(shown) > len(wanted) and wanted.endswith(shown):
-            return line.place
-        if (
-            line.element != "title"
-            and not line.is_linked
-            and 2 * len(shown) >= len(wanted)
-            and wanted.startswith(shown)
-        ):
-            return line.place
-    return -1
+def place_of(lines: Sequence[Candidate], title: str, before: int) -> int:
+    """Return the number of the line that shows the title, or the better half of it; -1 where none does.
+
+    Of several it is the last above line `before`, where the text begins: some pages show their title at the top too.
+    """
+    own = (line for line in lines if line.element != "title" and not line.is_linked)
+    shown = [line.place for line in own if _shows(line.text, title)]
+    above = [place for place in shown if place < before]
+    return above[-1] if above else next(iter(shown), -1)
 
 
-def find_subtitle(lines: Sequence[Candidate], title: str) -> str:
+def _shows(text: str, title: str) -> bool:
+    part, whole = letters(text), letters(title)
+    return bool(part) and 2 * len(part) >= len(whole) and (whole.startswith(part) or whole.endswith(part))
+
+
+def find_subtitle(lines: Sequence[Candidate], title: str, before: int) -> str:
     """Return the line under the title that is marked as a subtitle or begins with a dash, or ""."""
-    below = place_of(lines, title)
+    below = place_of(lines, title, before)
     for line in lines:
         if below < line.place <= below + 3 and (DASH_LINE.match(line.text) or SUBTITLE_MARK.search(line.mark)):
             return line.text.lstrip("—-―").strip()[:LONGEST_TITLE] if letters(line.text) not in letters(title) else ""
@@ -84,7 +84,7 @@ def find_subtitle(lines: Sequence[Candidate], title: str) -> str:
 
 def letters(text: str) -> str:
     """Return what of a title counts when two are compared: letters and digits, in Simplified characters."""
-    return "".join(char for char in to_simplified(text) if char.isalnum()).lower()
+    return NOT_LETTERS.sub("", to_simplified(text[: 2 * LONGEST_TITLE])).lower()
 
 
 def _fits(title: str) -> bool:

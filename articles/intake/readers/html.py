@@ -12,16 +12,20 @@ from articles.intake.draft import Draft
 from articles.intake.metadata import byline, keywords, published, source, title
 from articles.intake.metadata.byline import Byline
 from articles.intake.metadata.surroundings import Surroundings
+from articles.intake.metadata.title import Candidate
 from articles.intake.readers import html_blocks, html_body, html_headings, html_page
 from articles.intake.readers.html_blocks import Block
 from articles.intake.readers.html_page import Line, Page
 from articles.intake.repairs import characters, pinyin
-from articles.restoration import detect
+from articles.restoration import Finding, detect
 
 LINES_AROUND = 40
 LINES_BELOW_TITLE = 20
 EDGE_BLOCKS = 4
 FEWEST_LETTERS = 20
+# the page has a title, but one longer than the library holds: an editor must write one
+LONG_TITLE = "long_title"
+SHOWN_OF_TITLE = 60
 NO_ARTICLE = "No article was found in the page."
 # what pages call the line that names the account a text was posted by
 ACCOUNT_MARK = re.compile(r"author|account|media(?!_tool)|source|nickname")
@@ -29,10 +33,14 @@ ACCOUNT_MARK = re.compile(r"author|account|media(?!_tool)|source|nickname")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A page in its parts: lines above the text, blocks found for the text, those that are text, lines below it."""
+    """A page in its parts: the lines above the text, the blocks found for it that are none, the text, the lines below.
+
+    `place` is the number of the first line that stands where the text was found.
+    """
 
     title: str
-    above: Sequence[title.Candidate]
+    above: Sequence[Candidate]
+    place: int
     cut_above: Sequence[Block]
     article: Sequence[Block]
     below: Sequence[str]
@@ -62,11 +70,18 @@ def _part(page: Page, address: str) -> Parts:
     heading = title.find_title(above, page.head_title, page.meta)
     start, end = cleaning.span(blocks, heading)
     article = html_headings.mark(blocks[start:end])
-    if sum(map(str.isalnum, _text(article))) < FEWEST_LETTERS:
-        raise Unreadable(NO_ARTICLE)
+    _refuse(article)
     left_out = _left_out(page.lines[first:last], blocks)
     below = [*(block.text for block in blocks[end:]), *left_out, *(line.text for line in page.lines[last:])]
-    return Parts(heading, above, blocks[:start], article, below[:LINES_AROUND])
+    return Parts(heading, above, first, blocks[:start], article, below[:LINES_AROUND])
+
+
+def _refuse(article: Sequence[Block]) -> None:
+    """Raise `Unreadable` for what is no article, or more than the library holds, before the costly steps."""
+    if sum(len(block.html.encode()) for block in article) > body.MAX_BYTES:
+        raise Unreadable(f"The article is longer than {body.MAX_BYTES // 1_000_000} MB.")
+    if sum(map(str.isalnum, _text(article))) < FEWEST_LETTERS:
+        raise Unreadable(NO_ARTICLE)
 
 
 def _place(page: Page, blocks: Sequence[Block]) -> tuple[int, int]:
@@ -77,13 +92,13 @@ def _place(page: Page, blocks: Sequence[Block]) -> tuple[int, int]:
     return (places[0], places[-1] + 1) if places else (0, len(page.lines))
 
 
-def _candidates(page: Page, blocks: Sequence[Block], first: int) -> list[title.Candidate]:
+def _candidates(page: Page, blocks: Sequence[Block], first: int) -> list[Candidate]:
     """The lines from the top of the page to the first running text of the article, where its title must stand."""
     opening = next((block.text for block in blocks if cleaning.is_running(block.text)), None)
     places = [place for place, line in enumerate(page.lines) if line.text == opening]
     stop = next((place for place in places if place >= first), first + len(blocks))
     return [
-        title.Candidate(line.text, line.element, line.mark, place, line.is_linked)
+        Candidate(line.text, line.element, line.mark, place, line.is_linked)
         for place, line in enumerate(page.lines[:stop])
     ]
 
@@ -97,9 +112,10 @@ def _left_out(lines: Sequence[Line], blocks: Sequence[Block]) -> list[str]:
 
 def _surroundings(parts: Parts, page: Page) -> Surroundings:
     texts = [block.text for block in parts.article]
-    place = title.place_of(parts.above, parts.title)
-    stop = next((line.place for line in parts.above if line.place > place and line.text in texts[:EDGE_BLOCKS]), None)
-    head = [line for line in parts.above if stop is None or line.place < stop]
+    place = title.place_of(parts.above, parts.title, parts.place)
+    opening = [line.place for line in parts.above if line.place >= parts.place and line.text in texts[:EDGE_BLOCKS]]
+    stop = next((start for start in opening if start > place), len(page.lines))
+    head = [line for line in parts.above if line.place < stop]
     below = [line for line in head if line.place > place >= 0][:LINES_BELOW_TITLE]
     return Surroundings(
         title=parts.title,
@@ -128,7 +144,7 @@ def _body(blocks: Sequence[Block]) -> str:
 
 
 def _describe(draft: Draft, parts: Parts, around: Surroundings, page: Page) -> None:
-    draft.subtitle = title.find_subtitle(parts.above, parts.title)
+    draft.subtitle = title.find_subtitle(parts.above, parts.title, parts.place)
     draft.original_source = source.find_source(around)
     draft.site = source.find_site(around, page.head_title)
     draft.editor = source.find_editor(around)
@@ -152,6 +168,8 @@ def _repair(draft: Draft) -> None:
 def _examine(draft: Draft, page: Page) -> None:
     shown = {block.text for block in body.blocks(draft.body_html)}
     around = "\n".join(line.text for line in page.lines if line.text not in shown)
+    if not draft.title and len(page.head_title) > title.LONGEST_TITLE:
+        draft.findings.append(Finding(LONG_TITLE, "warning", 0, 0, 0, page.head_title[:SHOWN_OF_TITLE]))
     draft.script = script_of(draft.body_text)
     draft.findings += detect(draft.body_html, around=around, script=draft.script, truncated=draft.truncated)
 

@@ -102,7 +102,7 @@ class _Flattener:
         if element.tag == "a":
             address = resolve(element.get("href", ""), self._address)
             return ("a", f'<a href="{escape(address)}">') if address else ("a", "")
-        name = INLINE.get(element.tag)
+        name = INLINE.get(str(element.tag))
         return (name, f"<{name}>") if name and name not in [open_name for open_name, _ in self._open] else None
 
     def _inside(self, element: HtmlElement, start: tuple[str, str]) -> None:
@@ -127,7 +127,7 @@ class _Flattener:
         html = "".join(self._pieces) + "".join(f"</{name}>" for name, tag in reversed(self._open) if tag)
         text = squeeze("".join(self._texts))
         if characters.strip(text) and self._around is not None:
-            element = HEADINGS.get(self._around.tag, "p")
+            element = HEADINGS.get(str(self._around.tag), "p")
             self._emit(element, html.strip(), text, self._around)
         self._pieces, self._texts = [tag for _, tag in self._open], []
         self._linked = self._strong = 0
@@ -141,7 +141,7 @@ class _Flattener:
         text = squeeze(" ".join(element.itertext()))
         if text:
             self._linked = sum(len(squeeze_out("".join(link.itertext()))) for link in element.iter("a"))
-            self._emit(element.tag, "".join(_kept(child) for child in element), text, element)
+            self._emit(str(element.tag), "".join(_kept(child) for child in element), text, element)
             self._linked = 0
 
 

@@ -1,22 +1,29 @@
 """Where on the page the article stands: readability first, then containers and two other extractors."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 from lxml.html import HtmlElement
 from readability import readability
 
-from articles.intake.readers.html_page import Page, lines_of, mark_of
+from articles.intake.readers.html_page import ORDER, Page, lines_of, mark_of, squeeze
 
 # What Chinese content systems call the box of the article: TRS, WeChat, Founder, VSB, UCAP and the big portals.
 CONTAINERS = re.compile(
-    r"(?<![\w-])(?:trs_editor\w{0,20}|trs_uedit\w{0,20}|js_content|zoom|zoomcon|vsb_content\w{0,10}|v_news_content|rwb_zw|endtext|"
-    r"artibody|p-detail|ucap-content|founder-content|article-content|article_content|articlecontent)(?![\w-])"
+    r"(?<![\w-])(?:trs_editor\w{0,20}|trs_uedit\w{0,20}|js_content|zoom|zoomcon|vsb_content\w{0,10}|v_news_content|"
+    r"rwb_zw|endtext|artibody|p-detail|ucap-content|founder-content|article-content|article_content|articlecontent)(?![\w-])"
 )
-FEWEST_HAN = 200
+# a short notice has no more running text than this; asking further would bring in readers' comments
+FEWEST_HAN = 60
 LEAST_SHARE = 0.25
+CLEARLY_MORE = 1.15
+COMMENTS = re.compile(r"(?<![a-z])(?:comments?|cmts?|pinglun|gentie|repl(?:y|ies)|guestbook)(?![a-z])")
 HAN = re.compile(r"[\u3400-\u9fff]")
+
+Way = Callable[[Page], HtmlElement | None]
 
 
 class _Readability(readability.Document):
@@ -26,33 +33,52 @@ class _Readability(readability.Document):
 
     def get_clean_html(self) -> str:
         self.found = self.html
-        return etree.tounicode(self.html, method="html")
+        return str(etree.tostring(self.html, encoding="unicode", method="html"))
 
 
 def find_body(page: Page) -> HtmlElement | None:
-    """Return the element that holds the article, or None where no way of looking finds any sentence."""
-    wanted = max(1, int(LEAST_SHARE * _sentence_han(page.tree)))
-    best: HtmlElement | None = None
-    most = 0
-    for look in WAYS:
+    """Return the element that holds the article, or None where the page has no text at all.
+
+    readability goes first. A known container that holds clearly more running text is believed instead; the other ways
+    are asked only when what was found is little, or a small part of the running text of the page.
+    """
+    best, most = _better(page, None, (_by_readability, _by_container))
+    if most >= FEWEST_HAN and most >= LEAST_SHARE * _running_han(page.tree):
+        return best
+    page = _without_comments(page)
+    if most >= FEWEST_HAN and most >= LEAST_SHARE * _running_han(page.tree):
+        return best
+    return _better(page, best, (_by_justext, _by_trafilatura))[0]
+
+
+def _better(page: Page, best: HtmlElement | None, ways: Iterable[Way]) -> tuple[HtmlElement | None, int]:
+    """Return what holds clearly more running text than what came before it, and how much that is."""
+    most = _running_han(best) if best is not None else 0
+    for look in ways:
         found = look(page)
-        han = _sentence_han(found) if found is not None else 0
-        if han > most:
+        han = _running_han(found) if found is not None else 0
+        if best is None or han > CLEARLY_MORE * most:
             best, most = found, han
-        if most >= wanted and most >= FEWEST_HAN:
-            break
-    return best
+    return best, most
 
 
-def _sentence_han(element: HtmlElement) -> int:
+def _without_comments(page: Page) -> Page:
+    """Return the page without what its readers wrote, which may be longer than the article."""
+    tree = deepcopy(page.tree)
+    for element in list(tree.iter("div", "section", "ul", "ol", "dl", "table")):
+        if COMMENTS.search(mark_of(element)) and element.getparent() is not None:
+            element.drop_tree()
+    return replace(page, tree=tree)
+
+
+def _running_han(element: HtmlElement) -> int:
     return sum(len(HAN.findall(line.text)) for line in lines_of(element) if "。" in line.text and not line.is_linked)
 
 
 def _by_readability(page: Page) -> HtmlElement | None:
-    for element in page.tree.iter("*"):
-        if CONTAINERS.search(mark_of(element)):
-            # WeChat hides the article until its script has run
-            element.attrib.pop("style", None)
+    for element in _containers(page):
+        # WeChat hides the article until its script has run
+        element.attrib.pop("style", None)
     document = _Readability(page.tree)
     try:
         document.summary(html_partial=True)
@@ -62,8 +88,52 @@ def _by_readability(page: Page) -> HtmlElement | None:
 
 
 def _by_container(page: Page) -> HtmlElement | None:
-    boxes = [element for element in page.tree.iter("*") if CONTAINERS.search(mark_of(element))]
-    return max(boxes, key=_sentence_han, default=None)
+    return max(_containers(page), key=_running_han, default=None)
 
 
-WAYS: tuple[Callable[[Page], HtmlElement | None], ...] = (_by_readability, _by_container)
+def _containers(page: Page) -> list[HtmlElement]:
+    return [element for element in page.tree.iter("*") if CONTAINERS.search(mark_of(element))]
+
+
+def _by_justext(page: Page) -> HtmlElement | None:
+    # slow to load, and few pages come so far
+    import justext
+
+    paragraphs = justext.justext(
+        _source(page),
+        frozenset(),
+        length_low=30,
+        length_high=80,
+        stopwords_low=0,
+        stopwords_high=0,
+        max_link_density=0.2,
+        encoding="utf-8",
+    )
+    return _element(page, [paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate])
+
+
+def _by_trafilatura(page: Page) -> HtmlElement | None:
+    # slow to load, and fewer pages still come so far
+    import trafilatura
+
+    found = trafilatura.extract(
+        _source(page).decode("utf-8"), favor_precision=True, include_comments=False, include_tables=True
+    )
+    return _element(page, (found or "").split("\n"))
+
+
+def _source(page: Page) -> bytes:
+    return bytes(etree.tostring(page.tree, encoding="utf-8", method="html"))
+
+
+def _element(page: Page, texts: Iterable[str]) -> HtmlElement | None:
+    """Make an element of paragraphs, each numbered as the line of the page that holds its text."""
+    place_of = {line.text: line.order for line in reversed(page.lines)}
+    box = HtmlElement()
+    box.tag = "div"
+    order = 0
+    for text in filter(None, map(squeeze, texts)):
+        order = place_of.get(text, order)
+        paragraph = etree.SubElement(box, "p", {ORDER: str(order)})
+        paragraph.text = text
+    return box if len(box) else None

@@ -29,6 +29,7 @@ SCRIPT_DATE = re.compile(
     r"""(?P<date>(?:19|20)\d\d[-/年][^"'<>]{4,20})["']""",
     re.IGNORECASE,
 )
+WEB = ("http://", "https://")
 LONGEST_SCRIPT = 200_000
 
 
@@ -125,7 +126,7 @@ class _LineCollector:
         text = squeeze(characters.strip("".join(self._pieces)))
         if text and self._block is not None:
             block = self._block
-            self.lines.append(Line(text, block.tag, mark_of(block), int(block.get(ORDER, "0")), self._linked))
+            self.lines.append(Line(text, str(block.tag), mark_of(block), int(block.get(ORDER, "0")), self._linked))
         self._pieces, self._linked = [], 0
 
 
@@ -180,11 +181,11 @@ def _linked_data(text: str) -> dict[str, str]:
 
 def _address(tree: HtmlElement) -> str:
     for element in tree.iterfind(".//link[@rel='canonical']"):
-        if element.get("href", "").startswith(("http://", "https://")):
-            return element.get("href").strip()
+        if (address := element.get("href") or "").startswith(WEB):
+            return address.strip()
     for element in tree.iterfind(".//meta[@property='og:url']"):
-        if element.get("content", "").startswith(("http://", "https://")):
-            return element.get("content").strip()
+        if (address := element.get("content") or "").startswith(WEB):
+            return address.strip()
     return ""
 
 
