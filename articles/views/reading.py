@@ -60,16 +60,21 @@ def _shown(article: Article, edition: Edition) -> dict[str, object]:
     return {
         "article": article,
         "edition": edition,
-        "editions": article.editions.filter(number__isnull=False).defer("body_html", "notes", "abstract"),
+        "editions": article.editions.filter(number__isnull=False)
+        .order_by("-number")
+        .defer("body_html", "notes", "abstract"),
         "changes": _changes(edition),
         "shelves": _shelves(article),
     }
 
 
 def _changes(edition: Edition) -> list[dict[str, object]]:
-    """Findings counted by what became of them and by class; dismissed ones say nothing about the text."""
+    """Findings counted by what became of them and by class: what was mended up to this edition, what is open in it."""
+    mended = Q(state__in=[Finding.State.CLEANED, Finding.State.ACCEPTED], edition__number__lte=edition.number)
     return list(
-        edition.findings.exclude(state=Finding.State.DISMISSED)
+        Finding.objects.filter(
+            mended | Q(state=Finding.State.OPEN, edition=edition), edition__article=edition.article_id
+        )
         .order_by("state", "code")
         .values("state", "code")
         .annotate(count=Count("pk"))
