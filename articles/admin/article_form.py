@@ -13,7 +13,6 @@ from articles.chinese.dates import find_dates
 from articles.models import Article, Edition, Tag, parse_precise
 
 YEARS = range(1000, 2101)
-LONGEST_TAG = Tag._meta.get_field("name").max_length
 # What stands in the form under its own name; the date is one line there and two columns in the edition.
 COLUMNS = tuple(name for name in Edition.WRITTEN if name not in ("original_date", "original_precision"))
 
@@ -79,10 +78,12 @@ class ArticleForm(forms.ModelForm):
 
     def clean_tags(self) -> list[str]:
         names = self.cleaned_data["tags"]
-        for name in names:
-            if len(name) > LONGEST_TAG:
-                raise ValidationError(_("A tag has at most %(most)d characters.") % {"most": LONGEST_TAG})
-            Tag(name=name).clean()
+        for tag in (Tag(name=name) for name in names):
+            try:
+                tag.clean_fields(exclude=["slug"])
+                tag.clean()
+            except ValidationError as error:
+                raise ValidationError(error.messages) from error
         return names
 
     def clean_date(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.editing import Signature
+from articles.admin.base import FORM_FIELDS
 from articles.models import Article, Byline, Edition, Placement, Witness
 
 
@@ -109,6 +110,7 @@ class WitnessInline(admin.StackedInline):
     )
     readonly_fields = ("capture_link",)
     autocomplete_fields = ("source",)
+    formfield_overrides = FORM_FIELDS
     extra = 0
     section = "provenance"
 

@@ -83,7 +83,9 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         if article.current is None:
             raise Http404
         shown = {"article": article, "edition": article.current, "is_preview": True}
-        return render(request, "reading/article.html", shown, headers={"X-Robots-Tag": "noindex, nofollow"})
+        page = render(request, "reading/article.html", shown)
+        page["X-Robots-Tag"] = "noindex, nofollow"
+        return page
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return publication.one(self, request, pk, publication.PUBLISH)

@@ -4,15 +4,20 @@ import re
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect, get_select2_language
-from django.db.models import Count, ForeignKey, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.core.exceptions import BadRequest
+from django.db.models import Count, ForeignKey, IntegerField, Model, OuterRef, QuerySet, Subquery, URLField
 from django.db.models.functions import Coalesce
 from django.forms import Media
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 # No database searches for these, and PostgreSQL fails on the first.
 NOT_SEARCHABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 LONGEST_SEARCH = 200
+TOO_LARGE = re.compile(r"\d{19}")
+# An address typed without its scheme is one of today's web.
+FORM_FIELDS = {URLField: {"assume_scheme": "https"}}
 
 
 def searchable(term: str) -> str:
@@ -22,6 +27,15 @@ def searchable(term: str) -> str:
     '村务 公开'
     """
     return NOT_SEARCHABLE.sub(" ", term[:LONGEST_SEARCH]).strip()
+
+
+def as_key(value: str | None) -> int | None:
+    """Return the key somebody wrote into an address or a form; None for what is no key of any database.
+
+    >>> as_key("12"), as_key("x"), as_key("9" * 40)
+    (12, None, None)
+    """
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 def count_of(model: type[Model], key: str, *, distinct: str = "pk") -> Coalesce:
@@ -51,6 +65,16 @@ class LibraryAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = FORM_FIELDS
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse what no database has room for; Django checks that for `=` but not for `in`."""
+        return not TOO_LARGE.search(value) and super().lookup_allowed(lookup, value, request)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if any(as_key(key) is None for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("A selected row has no such key.")
+        return super().response_action(request, queryset)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         return super().get_search_results(request, queryset, searchable(search_term))

@@ -96,7 +96,7 @@ def bring_in(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Show the form; take in what was sent, each file by itself, and say what became of each."""
     if not request.user.has_perm(rules.IMPORT):
         raise PermissionDenied
-    form = BringInForm(request.POST or None, request.FILES or None) if request.method == "POST" else BringInForm()
+    form = BringInForm(request.POST, request.FILES) if request.method == "POST" else BringInForm()
     report = []
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("address", "source", "theme")}

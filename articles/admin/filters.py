@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.base import as_key
 from articles.models import Article, Finding, Source, Theme
 
 MOST_SOURCES = 20
@@ -15,11 +16,6 @@ MOST_THEMES = 60
 MOST_YEARS = 40
 
 Lookups = list[tuple[Any, Any]]
-
-
-def as_key(value: str | None) -> int | None:
-    """Return the key an address names; None for what is no key of any database."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 class SourceFilter(admin.SimpleListFilter):

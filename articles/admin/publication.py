@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from articles.actions import publishing
 from articles.admin import rules
-from articles.admin.filters import as_key
+from articles.admin.base import as_key
 from articles.models import Article, StaleVersion
 
 MOST_AT_ONCE = 400
@@ -75,7 +75,7 @@ class Deed:
     title: str | Promise
     explanation: str | Promise
     form: type[forms.Form]
-    do: Callable[..., object]
+    do: Callable[[Article, int, User, dict[str, Any]], object]
     done: Callable[[int], str]
 
 
@@ -92,7 +92,7 @@ PUBLISH = Deed(
     _("Publish"),
     _("The working edition gets a number and an address for ever, and readers see it at once."),
     PublishForm,
-    publishing.publish,
+    lambda article, version, by, said: publishing.publish(article, version=version, by=by),
     published,
 )
 WITHDRAW = Deed(
@@ -100,7 +100,7 @@ WITHDRAW = Deed(
     _("Withdraw"),
     _("Readers no longer find the text; its address stays and says why."),
     WithdrawForm,
-    publishing.withdraw,
+    lambda article, version, by, said: publishing.withdraw(article, version=version, **said),
     withdrawn,
 )
 
@@ -177,7 +177,7 @@ def _do(
 def _try(deed: Deed, article: Article, version: int, by: User, said: dict[str, Any]) -> str | Promise | None:
     """Do it to one article in a transaction of its own; return why it was refused, if it was."""
     try:
-        deed.do(article, version=version, by=by, **said)
+        deed.do(article, version, by, said)
     except tuple(REFUSALS) as refusal:
         return REFUSALS[type(refusal)]
     return None

@@ -1,0 +1,36 @@
+"""The people who use the admin, for its tests, and what their browsers send."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article
+
+
+def person(name: str, *groups: str, **columns: Any) -> User:
+    """Return a member of staff in these groups."""
+    user = User.objects.create_user(name, password="a long enough word", is_staff=True, **columns)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+def browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def sent_by(client: Client, article: Article | None = None, **typed: Any) -> dict[str, Any]:
+    """Return what the form of the article sends when `typed` is put into it and nothing else is touched."""
+    name, keys = ("change", [article.pk]) if article else ("add", [])
+    context = client.get(reverse(f"admin:articles_article_{name}", args=keys)).context
+    form = context["adminform"].form
+    data = {name: form[name].value() for name in form.fields}
+    data["tags"] = "，".join(tag.name for tag in article.tags.all()) if article else ""
+    for inline in context["inline_admin_formsets"]:
+        forms = [inline.formset.management_form, *inline.formset.forms]
+        data |= {field.html_name: field.value() for part in forms for field in part}
+    data |= typed
+    return {name: "" if value is None else value for name, value in data.items() if value is not False}
