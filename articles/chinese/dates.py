@@ -71,7 +71,7 @@ def _read_all(text: str) -> Iterator[FoundDate]:
 
 def _iso(parts: dict[str, str | None]) -> tuple[str, str] | None:
     year, month, day = to_int(parts["year"] or ""), _month(parts), to_int(parts.get("day") or "")
-    if year not in YEARS:
+    if year is None or year not in YEARS:
         return None
     if parts.get("month") is None and parts.get("month_name") is None:
         return f"{year:04}", "year"
