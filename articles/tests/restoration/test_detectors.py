@@ -92,6 +92,8 @@ class TruncatedTests(DetectorCase):
     def test_a_whole_text_is_no_damage(self):
         self.assertClean(self.sentence + "。")
         self.assertClean(self.sentence + "。”", "江城市议事会")
+        self.assertClean(self.sentence + "。(文/图 甄小雨 何清)")
+        self.assertClean(self.sentence + "。”——何清")
         self.assertClean()
 
 
@@ -145,6 +147,10 @@ class SuspectSiteTests(DetectorCase):
 
     def test_it_sees_betting_around_the_text(self):
         self.assertEqual(self.found("账目公开。", around="欢迎访问某博365网址\n返回首页"), [("访问某博365网址", None)])
+
+    def test_one_word_that_honest_portals_use_is_not_enough(self):
+        self.assertClean("账目公开。", around="首页 体育彩票 时时彩 天气")
+        self.assertEqual(self.found("账目公开。", around="时时彩 北京赛车"), [("时时彩、北京赛车", None)])
 
     def test_a_text_about_betting_is_no_damage(self):
         self.assertClean("警方查处了网上百家乐。", around="首页 法治 社会")
