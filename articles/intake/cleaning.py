@@ -6,7 +6,7 @@ from typing import Protocol
 
 from articles.chinese.dates import find_dates
 from articles.intake.metadata.surroundings import labels_of
-from articles.intake.metadata.title import LONGEST_TITLE, letters
+from articles.intake.metadata.title import LONGEST_TITLE, ORIGINAL, letters
 
 LONGEST_LINE = 2_000
 LONGEST_FURNITURE = 120
@@ -133,7 +133,7 @@ def is_running(text: str) -> bool:
 def is_above(text: str, title: str = "") -> bool:
     """Return whether the line is one that stands between title and text: title, labels, date, path, buttons."""
     text = text[:LONGEST_LINE]
-    if is_title(text, title):
+    if is_title(text, title) or ORIGINAL.match(text):
         return True
     if len(text) > LONGEST_LABEL_LINE or text.endswith("。"):
         return False
@@ -149,7 +149,7 @@ def is_below(line: Liner) -> bool:
     if len(text) > LONGEST_LABEL_LINE or _is_day(text):
         # 2013年3月5日 at the end is the date of an official paper
         return False
-    if FOOTER.search(text) or END_MARK.fullmatch(text) or _is_control(text):
+    if FOOTER.search(text) or ORIGINAL.match(text) or END_MARK.fullmatch(text) or _is_control(text):
         return True
     labels = labels_of(text)
     return bool(labels) and _is_labelled(text) and labels[0].kind in OPENING_KINDS
@@ -168,7 +168,10 @@ def ends_article(text: str) -> bool:
 
 def is_title(text: str, title: str) -> bool:
     """Return whether the line repeats the title, give or take marks and spaces."""
-    return bool(title) and len(text) <= LONGEST_TITLE and letters(text) == letters(title)
+    if not title or len(text) > LONGEST_TITLE:
+        return False
+    # a hijacked site sets its own words before the title
+    return letters(text) == letters(title) or (text.startswith(("[", "【")) and letters(text).endswith(letters(title)))
 
 
 def is_date_line(text: str) -> bool:

@@ -90,7 +90,7 @@ def _wide_encoding(sample: bytes) -> str:
     """Name UTF-16 without a mark by where its zero bytes stand."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high > 20 * low and _is_strictly(sample[: len(sample) // 4 * 4], encoding):
+        if high > 4 * low and _is_strictly(sample[: len(sample) // 4 * 4], encoding):
             return encoding
     raise Unreadable(BINARY)
 

@@ -45,7 +45,7 @@ def find_source(around: Surroundings) -> str:
     printed = [value for line in around.label_lines() for value in _sources(line)]
     by_date = [outlet for line in around.below_title for outlet in _outlets_by_date(line)]
     named = [tidy(LABEL_START.sub("", around.first_meta(name))) for name in SOURCE_NAMES]
-    for value in (*printed, *by_date, *map(tidy, around.accounts), *named, *_reporters_outlets(around)):
+    for value in (*printed, *by_date, *map(_account, around.accounts), *named, *_reporters_outlets(around)):
         if value and value not in NO_SOURCE and (not is_name(value) or value.endswith(OUTLET_ENDS)):
             return value
     return ""
@@ -93,6 +93,10 @@ def tidy(value: str) -> str:
     value = COMMENTS.sub("", value).strip(" \u3000[]［］【】《》|｜丨,，;；。")
     value = TOWN.sub("", value).strip(" \u3000()（）《》")
     return value if len(value) <= LONGEST_NAME else ""
+
+
+def _account(line: str) -> str:
+    return tidy(line.removeprefix("原创"))
 
 
 def _sources(line: str) -> list[str]:

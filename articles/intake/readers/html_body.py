@@ -20,6 +20,8 @@ CONTAINERS = re.compile(
 FEWEST_HAN = 60
 LEAST_SHARE = 0.25
 CLEARLY_MORE = 1.15
+# a known container with the same running text is the better copy: readability drops headings set in boxes of their own
+AGREEING = 0.98
 COMMENTS = re.compile(r"(?<![a-z])(?:comments?|cmts?|pinglun|gentie|repl(?:y|ies)|guestbook)(?![a-z])")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -30,6 +32,15 @@ class _Readability(readability.Document):
     """readability on our tree: keeps the element found, and leaves attributes to our own normaliser."""
 
     found: HtmlElement | None = None
+    min_text_length: int
+
+    def sanitize(self, node: HtmlElement, candidates: dict, keep_all_images: bool = False) -> str:
+        # short boxes are headings, signatures and small tables as often as furniture, which is cut later
+        usual, self.min_text_length = self.min_text_length, 0
+        try:
+            return str(super().sanitize(node, candidates, keep_all_images))
+        finally:
+            self.min_text_length = usual
 
     def get_clean_html(self) -> str:
         self.found = self.html
@@ -57,7 +68,7 @@ def _better(page: Page, best: HtmlElement | None, ways: Iterable[Way]) -> tuple[
     for look in ways:
         found = look(page)
         han = _running_han(found) if found is not None else 0
-        if best is None or han > CLEARLY_MORE * most:
+        if best is None or han > CLEARLY_MORE * most or (look is _by_container and han >= AGREEING * most):
             best, most = found, han
     return best, most
 

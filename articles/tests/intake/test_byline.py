@@ -1,0 +1,96 @@
+"""Who wrote a text, and who did not."""
+
+from django.test import SimpleTestCase
+
+from articles.intake.metadata.byline import find_byline
+from articles.intake.metadata.surroundings import Surroundings
+
+
+def names(body_text: str = "", persons: tuple[str, ...] = (), **around) -> list[str]:
+    byline = find_byline(Surroundings(**around), body_text, persons)
+    return [author.name for author in byline.authors if author.role == "author"]
+
+
+class BylineTests(SimpleTestCase):
+    def test_it_reads_a_label(self):
+        for line in (
+            "作者：温小舟",
+            "来源：江城日报  作者：温小舟  点击：",
+            "2019-03-05 | 来源江城日报 | 作者温小舟",
+            "文/温小舟",
+        ):
+            with self.subTest(line=line):
+                self.assertEqual(names(below_title=[line]), ["温小舟"])
+
+    def test_it_reads_a_reporter_on_a_line_of_his_own(self):
+        for line in (
+            "□ 本报记者 温小舟",
+            "江城晚报记者 温小舟",
+            "本报记者温小舟发自江城",
+            "整合 江城日报·民声记者 温小舟",
+            "《江城》作者 温小舟",
+            "江城商报记者温小舟/文受访者供图",
+            "作者︱温小舟",
+        ):
+            with self.subTest(line=line):
+                self.assertEqual(names(closing=[line]), ["温小舟"])
+
+    def test_it_reads_a_dateline_and_a_sign_off(self):
+        for line in (
+            "本报讯（记者 温小舟 通讯员 柳长青）三月的第一天，公开栏前围满了人。",
+            "公开栏前围满了人，一笔一笔的账都有人问。（记者 温小舟 柳长青）",
+            "公开栏前围满了人，一笔一笔的账都有人问。(文/图 温小舟 柳长青)",
+            "公开栏前围满了人，一笔一笔的账都有人问。（温小舟 柳长青 ）",
+        ):
+            with self.subTest(line=line):
+                self.assertEqual(names(opening=[line], closing=[line]), ["温小舟", "柳长青"])
+        self.assertEqual(names(closing=["“这就算数。”（何清 江城报道）"]), ["何清"])
+
+    def test_it_reads_names_alone_under_the_title(self):
+        self.assertEqual(names(below_title=["温小舟、柳长青"]), ["温小舟", "柳长青"])
+        self.assertEqual(names(below_title=["2023-02-07 20:09何清"]), ["何清"])
+        self.assertEqual(names(below_title=["JIANGCHENG 2004年7月16日08:19 [ 何清 ] 来源：[ 江城报 ]"]), ["何清"])
+
+    def test_it_reads_the_name_before_a_title_unless_the_text_is_about_him(self):
+        self.assertEqual(names("账目为什么要公开。", title="何清:账目为什么要公开"), ["何清"])
+        self.assertEqual(names("何清说，账目要公开。", title="何清:账目要公开"), [])
+
+    def test_it_takes_pen_names_and_foreign_names_from_a_label_only(self):
+        self.assertEqual(names(below_title=["作者：山外客"]), ["山外客"])
+        self.assertEqual(names(below_title=["作者：安东尼"]), ["安东尼"])
+        self.assertEqual(names(below_title=["渡口人家"]), [])
+
+    def test_it_parts_a_name_from_the_unit_glued_to_it(self):
+        byline = find_byline(Surroundings(below_title=["作者：何清中共青石县委宣传部"]))
+        self.assertEqual(byline.authors[0].name, "何清")
+        self.assertEqual(byline.affiliation, "中共青石县委宣传部")
+
+    def test_it_joins_two_bylines_that_share_somebody(self):
+        self.assertEqual(
+            names(closing=["采写：江都记者 温小舟 柳长青"], tail=["作者：温小舟 柳长青返回首页"]), ["温小舟", "柳长青"]
+        )
+
+    def test_it_invents_nobody(self):
+        for around in (
+            {"tail": ["责任编辑：何清"]},
+            {"tail": ["（编辑：何清 温小舟）"]},
+            {"below_title": ["作者：网络整理  点击：1644"]},
+            {"below_title": ["来源：江城日报 作者： 责任编辑：何清"]},
+            {"below_title": ["作者：青石县人民政府办公室"]},
+            {"below_title": ["时评", "高考", "安全"]},
+            {"closing": ["公开栏前围满了人。（完）", "何清 摄"]},
+            {"closing": ["图为村民在公开栏前。（何清 摄）"]},
+            {"opening": ["县长何清在会上说，账目要公开。"]},
+            {"meta": {"author": "何清"}, "below_title": ["2019-03-05"]},
+            {"meta": {"author": "何清"}, "below_title": ["责任编辑：何清"]},
+        ):
+            with self.subTest(around=around):
+                self.assertEqual(names(**around), [])
+
+    def test_it_keeps_translators_and_photographers_apart(self):
+        byline = find_byline(Surroundings(below_title=["作者：安东尼 译者：温小舟 摄影：柳长青"]))
+        roles = [(author.name, author.role) for author in byline.authors]
+        self.assertEqual(roles, [("安东尼", "author"), ("温小舟", "translator"), ("柳长青", "photographer")])
+
+    def test_it_believes_the_head_of_a_journal_page(self):
+        self.assertEqual(names(meta={"citation_authors": "何  清; 温小舟"}), ["何清", "温小舟"])

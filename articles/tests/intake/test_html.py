@@ -1,0 +1,134 @@
+"""Whole pages, written by us in the layouts that Chinese sites use."""
+
+import json
+from pathlib import Path
+
+from django.test import SimpleTestCase
+
+from articles import intake
+
+PAGES = Path(__file__).parent.parent / "pages"
+TRUTH = json.loads((PAGES / "truth.json").read_text("utf-8"))
+PARAGRAPH = "<p>村里把每一笔账都贴在村口，谁都可以看，也可以问，问了就要有人答复。</p>"
+
+
+def read(body: str, title: str = "村务公开怎么做") -> intake.Draft:
+    return intake.read(f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode())
+
+
+class PageTests(SimpleTestCase):
+    def test_it_reads_what_each_page_says(self):
+        for truth in TRUTH:
+            draft = intake.read((PAGES / truth["page"]).read_bytes())
+            found = {
+                "authors": [author.name for author in draft.authors],
+                "headings": draft.headings,
+                **{
+                    name: getattr(draft, name)
+                    for name in truth.keys() - {"page", "authors", "headings", "starts", "ends"}
+                },
+            }
+            for name, value in found.items():
+                with self.subTest(page=truth["page"], field=name):
+                    self.assertEqual(value, truth[name])
+
+    def test_it_keeps_the_article_and_nothing_around_it(self):
+        for truth in TRUTH:
+            with self.subTest(page=truth["page"]):
+                text = intake.read((PAGES / truth["page"]).read_bytes()).body_text
+                self.assertTrue(text.startswith(truth["starts"]), text[:40])
+                self.assertTrue(text.endswith(truth["ends"]), text[-40:])
+
+    def test_it_reads_the_same_page_in_the_encodings_of_old_sites(self):
+        text = (PAGES / "old_table.html").read_text("utf-8")
+        for encoding in ("gb18030", "gbk", "utf-16"):
+            with self.subTest(encoding=encoding):
+                self.assertEqual(intake.read(text.encode(encoding)).title, "议事会里的第三把椅子")
+
+    def test_it_lists_the_characters_it_took_out(self):
+        draft = intake.read((PAGES / "government.html").read_bytes())
+        self.assertEqual([(each.code, each.applied) for each in draft.findings], [("private_use", True)])
+        self.assertNotIn("\ue62a", draft.body_html)
+
+    def test_it_takes_the_address_it_is_given_before_that_of_the_page(self):
+        data = (PAGES / "government.html").read_bytes()
+        self.assertEqual(intake.read(data, url="https://mirror.example/1").url, "https://mirror.example/1")
+
+
+class BodyTests(SimpleTestCase):
+    def test_it_makes_breaks_paragraphs(self):
+        lines = [
+            "第一笔账是修水渠的，请了八个工。",
+            "第二笔账是买水泥的，用了三十包。",
+            "第三笔账还没有人来报，先空着。",
+        ]
+        self.assertEqual(read("<div>" + "<br>　　".join(lines * 3) + "</div>").body_text.splitlines()[:3], lines)
+
+    def test_it_keeps_a_table_of_the_text(self):
+        rows = "".join(f"<tr><td>{item}</td><td>{sum_}元</td></tr>" for item, sum_ in (("水泥", 900), ("人工", 1600)))
+        self.assertIn(
+            "<td>1600元</td>", read(f"<div>{PARAGRAPH * 5}<table>{rows}</table>{PARAGRAPH * 5}</div>").body_html
+        )
+
+    def test_it_resolves_links_and_drops_those_that_lead_nowhere(self):
+        links = '<a href="/a.html">明细</a>和<a href="javascript:alert(1)">按钮</a>和<a href="http://[bad">坏链</a>'
+        article = f"<div>{PARAGRAPH * 5}<p>账目的{links}都在这里，一共三处。</p>{PARAGRAPH}</div>"
+        page = f"<html><body><h1>村务公开怎么做</h1>{article}</body></html>"
+        draft = intake.read(page.encode(), url="https://village.example/n/1.html")
+        self.assertIn('<a href="https://village.example/a.html">明细</a>', draft.body_html)
+        self.assertNotIn("javascript", draft.body_html)
+        self.assertNotIn("[bad", draft.body_html)
+
+    def test_it_takes_out_readings_that_a_mirror_put_in(self):
+        draft = read(
+            "<div>"
+            + "<p>群眾路線是發(fā)展的路線，發(fā)展要聯(lián)系群眾，聯(lián)系就要走下去聽。</p>" * 5
+            + "</div>"
+        )
+        self.assertNotIn("(", draft.body_text)
+        self.assertEqual({each.code for each in draft.findings if each.applied}, {"inserted_pinyin"})
+        self.assertEqual(draft.script, "hant")
+
+    def test_it_notices_a_page_that_shows_a_part_only(self):
+        self.assertTrue(read(f"<div>{PARAGRAPH * 6}</div><div>省略834字，正式会员可完整阅读</div>").truncated)
+        self.assertFalse(read(f"<div>{PARAGRAPH * 6}</div>").truncated)
+
+
+class RefusalTests(SimpleTestCase):
+    def refused(self, page: str) -> str:
+        with self.assertRaises(intake.Unreadable) as caught:
+            intake.read(page.encode())
+        return str(caught.exception)
+
+    def test_it_refuses_a_page_deeper_than_the_parser_can_keep(self):
+        for depth in (250, 20_000):
+            with self.subTest(depth=depth):
+                page = "<html><body>" + "<div>" * depth + PARAGRAPH * 9
+                self.assertEqual(self.refused(page), "The page is nested deeper than 200 levels.")
+
+    def test_it_keeps_everything_of_a_page_that_is_merely_deep(self):
+        inner = "<div>" * 150 + PARAGRAPH * 5 + "</div>" * 150 + PARAGRAPH * 5
+        self.assertEqual(read(inner).body_text.count("谁都可以看"), 10)
+
+    def test_it_refuses_a_page_without_an_article(self):
+        links = "<ul>" + '<li><a href="/">首页</a></li>' * 40 + "</ul>"
+        for page in (
+            f"<html><body>{links}</body></html>",
+            "<html><frameset><frame src='a'></frameset></html>",
+            "<html></html>",
+        ):
+            with self.subTest(page=page[:40]):
+                self.assertIn("No article", self.refused(page))
+
+    def test_it_refuses_more_than_the_library_holds(self):
+        self.assertIn("longer than 5 MB", self.refused(f"<html><body><p>{'账目公开。' * 400_000}</p></body></html>"))
+
+    def test_it_never_hands_over_a_title_longer_than_the_library_holds(self):
+        draft = read(f"<div>{PARAGRAPH * 6}</div>", title="账" * 400)
+        self.assertEqual(draft.title, "")
+        self.assertEqual([each.code for each in draft.findings], ["long_title"])
+
+    def test_it_passes_over_a_date_that_does_not_exist(self):
+        top = "<h1>村务公开怎么做</h1><p>发布时间：2019年2月30日</p>"
+        self.assertIsNone(read(f"{top}<div>{PARAGRAPH * 6}</div>").published)
+        self.assertEqual(read(f"{top}<p>更新时间：2019年3月1日</p><div>{PARAGRAPH * 6}</div>").published, "2019-03-01")
