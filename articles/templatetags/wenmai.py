@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Edition
+from articles.models import Edition, parse_precise
 from articles.templatetags import setting, showing
 
 register = template.Library()
@@ -81,6 +81,13 @@ def phrases(title: str) -> SafeString:
 def minutes(character_count: int) -> int:
     """Return how long reading so many characters takes, in whole minutes and never none."""
     return max(1, -(-character_count // CHARACTERS_A_MINUTE))
+
+
+@register.filter
+def printed_date(text: str) -> str:
+    """Return a date a copy bears in the reader's language; what is no ISO date is shown as it was printed."""
+    moment, precision = parse_precise(text)
+    return Edition(original_date=moment, original_precision=precision).original_date_text or text
 
 
 @register.filter

@@ -38,27 +38,24 @@ def themes(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """One node of the tree: the way to it, what stands under it, what is placed in it and why, and its excerpts."""
     tree = _counted_tree()
-    found = next((theme for theme in tree if theme.slug == slug), None)
+    found = next((theme for theme, _ in tree if theme.slug == slug), None)
     if found is None:
         raise Http404
     placed = found.placements.published().select_related("article__original_source")
     shown = {
         "theme": found,
-        "children": [theme for theme in tree if theme.parent_id == found.pk],
+        "children": [(theme, count) for theme, count in tree if theme.parent_id == found.pk],
         "page": listing.BY_POSITION.page(placed, request.GET.get("after"), size=PLACED_A_PAGE),
         "excerpts": _excerpts(found),
     }
     return render(request, "browsing/theme.html", shown)
 
 
-def _counted_tree() -> list[Theme]:
+def _counted_tree() -> list[tuple[Theme, int]]:
     """Every theme in order, with the number of published articles placed in it."""
     placed = Placement.objects.published().order_by().values("theme").annotate(count=Count("pk"))
     counts = dict(placed.values_list("theme", "count"))
-    tree = Theme.objects.tree()
-    for theme in tree:
-        theme.article_count = counts.get(theme.pk, 0)
-    return tree
+    return [(theme, counts.get(theme.pk, 0)) for theme in Theme.objects.tree()]
 
 
 def _excerpts(theme: Theme) -> QuerySet[Excerpt]:
@@ -74,9 +71,7 @@ def _excerpts(theme: Theme) -> QuerySet[Excerpt]:
 def sources(request: HttpRequest) -> HttpResponse:
     counted = Article.objects.published().order_by().values("original_source").annotate(count=Count("pk"))
     counts = dict(counted.values_list("original_source", "count"))
-    found = list(_sources_known_to_readers()[:MOST_NAMES])
-    for source in found:
-        source.article_count = counts.get(source.pk, 0)
+    found = [(source, counts.get(source.pk, 0)) for source in _sources_known_to_readers()[:MOST_NAMES]]
     return render(request, "browsing/sources.html", {"sources": found})
 
 
@@ -107,9 +102,7 @@ def authors(request: HttpRequest) -> HttpResponse:
     signed = Byline.objects.filter(edition__in=Article.objects.published().values("live"))
     counted = signed.order_by().values("author").annotate(count=Count("edition", distinct=True))
     counts = dict(counted.order_by("-count", "author").values_list("author", "count")[:MOST_NAMES])
-    found = list(Author.objects.filter(pk__in=counts))
-    for author in found:
-        author.article_count = counts[author.pk]
+    found = [(author, counts[author.pk]) for author in Author.objects.filter(pk__in=counts)]
     return render(request, "browsing/authors.html", {"authors": found})
 
 

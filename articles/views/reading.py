@@ -1,8 +1,9 @@
 """The page of one article, and of each of its editions."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +13,8 @@ from articles.views.serving import for_readers
 
 # So many levels of the tree come with the placement; each level of a deeper tree costs one query more.
 PATH = "theme__parent__parent__parent__parent"
+# In the order they are shown; dismissed findings say nothing about the text.
+SHOWN_STATES = (Finding.State.CLEANED, Finding.State.ACCEPTED, Finding.State.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,58 +30,59 @@ class Shelf:
 @for_readers
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest published text; a withdrawn article keeps its address and says why it is gone."""
-    found = Article.objects.published().select_related("live__original_source").filter(pk=pk).first()
-    if found is None:
+    live = _editions_for_readers(pk).filter(pk=F("article__live")).first()
+    if live is None:
         return _withdrawn(request, pk)
-    return render(request, "reading/article.html", _shown(found, found.live))
+    return render(request, "reading/article.html", _shown(live))
 
 
 @for_readers
 def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The permanent address of one numbered edition, for as long as its article is before its readers."""
-    editions = Edition.objects.filter(article__in=Article.objects.published(), article=pk)
-    found = editions.select_related("article", "original_source").filter(number=number).first()
+    found = _editions_for_readers(pk).filter(number=number).first()
     if found is None:
         return _withdrawn(request, pk)
-    return render(request, "reading/article.html", {**_shown(found.article, found), "is_edition_page": True})
+    return render(request, "reading/article.html", {**_shown(found), "is_edition_page": True})
+
+
+def _editions_for_readers(pk: int) -> QuerySet[Edition]:
+    """The numbered editions of an article that is before its readers, each with the article."""
+    editions = Edition.objects.filter(article__in=Article.objects.published(), article=pk, number__isnull=False)
+    return editions.select_related("article", "original_source")
 
 
 def _withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why an article is gone; one that was never before its readers is simply not found."""
     article = get_object_or_404(Article, pk=pk, status=Article.Status.WITHDRAWN, live_from__lte=Now())
-    into = Article.objects.published().filter(pk=article.merged_into_id).first()
+    into = Article.objects.published().filter(pk=article.merged_into_id).first() if article.merged_into_id else None
     return render(request, "reading/withdrawn.html", {"article": article, "into": into}, status=410)
 
 
-def _shown(article: Article, edition: Edition) -> dict[str, object]:
+def _shown(edition: Edition) -> dict[str, object]:
     """What the article page shows, in eight queries with the article itself.
 
     The template takes bylines, tags and copies from the rows themselves, so that the editors' preview needs no view.
     """
+    article = edition.article
     prefetch_related_objects([edition], Prefetch("bylines", Byline.objects.select_related("author")))
     prefetch_related_objects([article], "tags", Prefetch("witnesses", Witness.objects.select_related("source")))
+    editions = article.editions.filter(number__isnull=False).order_by("-number")
     return {
         "article": article,
         "edition": edition,
-        "editions": article.editions.filter(number__isnull=False)
-        .order_by("-number")
-        .defer("body_html", "notes", "abstract"),
+        "editions": editions.defer("body_html", "notes", "abstract"),
         "changes": _changes(edition),
         "shelves": _shelves(article),
     }
 
 
-def _changes(edition: Edition) -> list[dict[str, object]]:
+def _changes(edition: Edition) -> Sequence[Mapping[str, object]]:
     """Findings counted by what became of them and by class: what was mended up to this edition, what is open in it."""
-    mended = Q(state__in=[Finding.State.CLEANED, Finding.State.ACCEPTED], edition__number__lte=edition.number)
-    return list(
-        Finding.objects.filter(
-            mended | Q(state=Finding.State.OPEN, edition=edition), edition__article=edition.article_id
-        )
-        .order_by("state", "code")
-        .values("state", "code")
-        .annotate(count=Count("pk"))
-    )
+    *mended, still_open = SHOWN_STATES
+    shown = Q(state__in=mended, edition__number__lte=edition.number) | Q(state=still_open, edition=edition)
+    found = Finding.objects.filter(shown)
+    counted = found.filter(edition__article=edition.article_id).order_by("code").values("state", "code")
+    return sorted(counted.annotate(count=Count("pk")), key=lambda row: SHOWN_STATES.index(row["state"]))
 
 
 def _shelves(article: Article) -> list[Shelf]:

@@ -100,6 +100,18 @@ class AddressTests(SimpleTestCase):
         self.assertEqual(render(source, script="mixed"), "http://testserver/articles/7/")
 
 
+class PrintedDateTests(SimpleTestCase):
+    def test_it_shows_a_date_in_the_language_of_the_page(self):
+        with translation.override("zh-hans"):
+            self.assertEqual(wenmai.printed_date("2024-02-18"), "2024年2月18日")
+            self.assertEqual(wenmai.printed_date("2024-02"), "2024年2月")
+
+    def test_it_leaves_what_is_no_date_as_it_was_printed(self):
+        self.assertEqual(
+            [wenmai.printed_date(text) for text in ("去年春天", "2024-02-30", "")], ["去年春天", "2024-02-30", ""]
+        )
+
+
 class FindingClassTests(SimpleTestCase):
     def test_it_names_a_class_and_shows_the_code_of_one_it_does_not_know(self):
         with translation.override("zh-hans"):

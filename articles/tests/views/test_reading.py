@@ -3,7 +3,8 @@
 from datetime import timedelta
 from urllib.parse import quote
 
-from django.test import TestCase
+from django.template.loader import render_to_string
+from django.test import RequestFactory, TestCase
 from django.utils import timezone
 
 from articles.models import Article, parse_precise
@@ -234,3 +235,22 @@ class WithdrawnTests(TestCase):
         make.withdrawn(self.other)
         response = self.client.get(f"/articles/{self.article.pk}/")
         self.assertNotContains(response, "留下的一篇", status_code=410)
+
+
+class PreviewTests(TestCase):
+    """The editors' preview renders the readers' template with nothing but the article and an edition."""
+
+    def render(self, article):
+        request = RequestFactory().get("/admin/preview/")
+        shown = {"article": article, "edition": article.current, "is_preview": True}
+        return render_to_string("reading/article.html", shown, request)
+
+    def test_it_shows_a_draft_and_says_that_it_is_one(self):
+        page = self.render(make.article("草稿题", BODY, authors=("示例作者甲",), notes="注。"))
+        for text in ("草稿题", "示例作者甲", "预览：此文尚未公开。", '<p id="p2">'):
+            self.assertIn(text, page)
+
+    def test_it_offers_no_address_that_readers_have_not(self):
+        page = self.render(make.article("草稿题", authors=("示例作者甲",), original_source=make.source()))
+        for text in ("/authors/%", "/sources/%", "hreflang", "canonical", "/admin/"):
+            self.assertNotIn(text, page)
