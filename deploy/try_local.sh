@@ -272,7 +272,7 @@ write_article() {
     echo '</article></body></html>'
 }
 check_life() {
-    local answer codes
+    local answer
     # A table is locked for two seconds, so that a request is under way when the server is told to stop.
     as_superuser -d wenmai -c 'BEGIN; LOCK TABLE articles_article IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(2); COMMIT' > /dev/null &
     local locking=$!
@@ -296,11 +296,16 @@ check_life() {
     start_site
     ask /readyz
     check "killed: starts again over the socket left behind" is "$status" 200
+    workers=$(pgrep -P "$SITE")
     eval "$(unit wenmai.service ExecReload | sed "s/\$MAINPID/$SITE/")"
-    for _ in $(seq 40); do browser -o /dev/null -w '%{http_code}\n' "https://$HOST:$HTTPS/healthz"; sleep 0.05; done > "$T/answer"
-    codes=$(sort -u "$T/answer" | tr '\n' ' ')
-    check "reload: no request is lost" is "$codes" "200 "
+    local until=$((SECONDS + 20))
+    while [ $SECONDS -lt $until ] && [ -n "$(still_there $workers)" ]; do
+        browser -o /dev/null -w '%{http_code}\n' "https://$HOST:$HTTPS/healthz"
+    done > "$T/answer"
+    check "reload: every worker is a new one" is "$(still_there $workers)" ""
+    check "reload: none of $(wc -l < "$T/answer") requests is lost" is "$(sort -u "$T/answer" | tr '\n' ' ')" "200 "
 }
+still_there() { local pid; for pid in "$@"; do kill -0 "$pid" 2>/dev/null && echo "$pid"; done; }
 slow_header() { # begin a request, never end it, and see how long nginx waits
     local began=$SECONDS
     exec 9<> "/dev/tcp/127.0.0.1/$HTTP" && printf 'GET / HTTP/1.1\r\n' >&9
