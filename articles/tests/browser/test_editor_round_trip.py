@@ -1,79 +1,30 @@
 """What an editor does to a text that nobody changed: nothing, to the byte, and nothing the content policy forbids."""
 
-import os
-from unittest import SkipTest
-
 from django.contrib.auth.models import User
-from django.contrib.staticfiles.testing import StaticLiveServerTestCase
-from django.test import Client, override_settings
-from playwright.sync_api import sync_playwright
 
 from articles.models import Article
-from articles.tests import make, services
+from articles.tests import make
 from articles.tests.body.specimens import EVERYTHING
-
-# Told to the page before any script of its own runs.
-LISTEN = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
-});
-"""
-# Pictures that are not there, and a header whose newer words this browser does not know.
-BESIDE_THE_POINT = ("Failed to load resource", "Error with Permissions-Policy header")
+from articles.tests.browser.chromium import BrowserTestCase
 
 
-@override_settings(WHITENOISE_AUTOREFRESH=True)
-class RoundTripTests(StaticLiveServerTestCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Playwright's loop runs in this thread, where Django would otherwise refuse the database.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        cls.addClassCleanup(os.environ.pop, "DJANGO_ALLOW_ASYNC_UNSAFE")
-        try:
-            chromium = services.chromium()
-        except services.Missing as missing:
-            raise SkipTest(str(missing)) from missing
-        playwright = sync_playwright().start()
-        cls.addClassCleanup(playwright.stop)
-        cls.browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        cls.addClassCleanup(cls.browser.close)
-
+class RoundTripTests(BrowserTestCase):
     def setUp(self):
-        editor = User.objects.create_superuser("editor")
-        client = Client()
-        client.force_login(editor)
-        context = self.browser.new_context()
-        self.addCleanup(context.close)
-        cookies = [
-            {"name": name, "value": cookie.value, "url": self.live_server_url}
-            for name, cookie in client.cookies.items()
-        ]
-        context.add_cookies(cookies)
-        self.said = []
-        self.page = context.new_page()
-        self.page.add_init_script(LISTEN)
-        self.page.on("console", self.hear)
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-
-    def hear(self, message):
-        if not message.text.startswith(BESIDE_THE_POINT):
-            self.said.append(message.text)
+        super().setUp()
+        self.sign_in(User.objects.create_superuser("editor"))
 
     def open(self, text):
         self.article = make.article(body=text)
-        self.page.goto(f"{self.live_server_url}/admin/articles/article/{self.article.pk}/change/")
+        self.go(f"/admin/articles/article/{self.article.pk}/change/")
         self.text = self.page.locator(".tiptap")
         self.text.wait_for()
 
     def save(self):
-        self.assertEqual(self.page.evaluate("window.violations"), [])
+        self.assert_quiet()
         with self.page.expect_navigation():
             self.page.locator("[name=_continue]").click()
         self.text.wait_for()
-        self.assertEqual(self.page.evaluate("window.violations"), [])
-        self.assertEqual(self.said, [])
+        self.assert_quiet()
         return Article.objects.get(pk=self.article.pk).working.body_html
 
     def type_and_delete(self):

@@ -1,0 +1,76 @@
+"""Tests in a real browser: one Chromium a class, one page a test, and an ear for whatever the browser complains of."""
+
+import os
+from unittest import SkipTest
+
+from django.contrib.auth.models import User
+from django.contrib.staticfiles.testing import StaticLiveServerTestCase
+from django.test import Client, override_settings
+from playwright.sync_api import sync_playwright
+
+from articles.tests import services
+
+# Told to the page before any script of its own runs.
+LISTEN = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+# Pictures that are not there are the test's own doing.
+BESIDE_THE_POINT = ("Failed to load resource",)
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
+# Chromium asks for its own updates otherwise, on a machine that may have no network.
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@override_settings(WHITENOISE_AUTOREFRESH=True)
+class BrowserTestCase(StaticLiveServerTestCase):
+    """A test with `self.page`, a page of a fresh browser profile."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Playwright's loop runs in this thread, where Django would otherwise refuse the database.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        cls.addClassCleanup(os.environ.pop, "DJANGO_ALLOW_ASYNC_UNSAFE")
+        try:
+            chromium = services.chromium()
+        except services.Missing as missing:
+            raise SkipTest(str(missing)) from missing
+        playwright = sync_playwright().start()
+        cls.addClassCleanup(playwright.stop)
+        cls.browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        self.said = []
+        self.context = self.browser.new_context(viewport=DESKTOP)
+        self.addCleanup(self.context.close)
+        self.page = self.context.new_page()
+        self.page.add_init_script(LISTEN)
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def hear(self, message):
+        if not message.text.startswith(BESIDE_THE_POINT):
+            self.said.append(message.text)
+
+    def sign_in(self, editor: User):
+        """Give the browser the session of an editor who has signed in."""
+        client = Client()
+        client.force_login(editor)
+        cookies = [
+            {"name": name, "value": cookie.value, "url": self.live_server_url}
+            for name, cookie in client.cookies.items()
+        ]
+        self.context.add_cookies(cookies)
+
+    def go(self, path: str):
+        """Open the address and return the response."""
+        return self.page.goto(f"{self.live_server_url}{path}")
+
+    def assert_quiet(self):
+        """Nothing was forbidden by the content policy, and the browser complained of nothing."""
+        self.assertEqual(self.page.evaluate("window.violations"), [])
+        self.assertEqual(self.said, [])
