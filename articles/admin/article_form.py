@@ -1,10 +1,12 @@
 """The form of one article: what an editor writes into its working edition, and its tags."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.body_field import BodyField
@@ -58,7 +60,15 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields = ("tags",)
 
-    def __init__(self, *args: Any, instance: Article | None = None, initial: dict | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict | None = None,
+        *,
+        instance: Article | None = None,
+        initial: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.edition = (instance.current if instance and instance.pk else None) or Edition()
         self.standing = self._standing()
         self.conflict: Conflict | None = None
@@ -67,7 +77,7 @@ class ArticleForm(forms.ModelForm):
             "version": instance.version if instance else 0,
             "base": base_of(self.standing),
         }
-        super().__init__(*args, instance=instance, initial={**standing, **(initial or {})}, **kwargs)
+        super().__init__(data, files, instance=instance, initial={**standing, **(initial or {})}, **kwargs)
 
     def _standing(self) -> dict[str, Any]:
         """What the form shows before anything is typed; a reason is given anew for every edition."""
@@ -99,7 +109,8 @@ class ArticleForm(forms.ModelForm):
         return text
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for name in ("abstract", "notes", "reason"):
             cleaned[name] = cleaned.get(name, "").replace("\r\n", "\n")
         self._check_columns(cleaned)
@@ -111,15 +122,16 @@ class ArticleForm(forms.ModelForm):
         """Show what was typed beside what was saved meanwhile; fields nobody touched here take the newer words."""
         mine = {name: cleaned[name] for name in self.standing if name in cleaned}
         self.conflict = compare(read_base(cleaned.get("base", "")), mine, self.standing)
-        self.data = self.data.copy()
-        for name in self.conflict.taken_over:
-            self.data[name] = "" if self.standing[name] is None else self.standing[name]
-        self.data["version"], self.data["base"] = self.instance.version, self.initial["base"]
+        newer = {name: "" if self.standing[name] is None else self.standing[name] for name in self.conflict.taken_over}
+        newer |= {"version": self.instance.version, "base": self.initial["base"]}
+        self.data = cast("QueryDict", self.data).copy()
+        for name, words in newer.items():
+            self.data[name] = words
         self.add_error(
             None, _("Somebody saved this article while you were writing. Your words are kept, not yet saved.")
         )
 
-    def clashes(self) -> list[tuple[str, Any]]:
+    def clashes(self) -> list[tuple[Any, Any]]:
         """The fields both writers changed, by their label, with the words that are saved."""
         names = self.conflict.changed_by_both if self.conflict else []
         shown = {**self.standing, "original_source": self.edition.original_source or ""}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,7 +32,8 @@ class BylineForm(forms.ModelForm):
         self.fields["author"].required = False
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("affiliation") and not cleaned.get("author"):
             self.add_error("author", _("Whose affiliation is this?"))
         return cleaned
@@ -110,7 +111,7 @@ class WitnessInline(admin.StackedInline):
     )
     readonly_fields = ("capture_link",)
     autocomplete_fields = ("source",)
-    formfield_overrides = FORM_FIELDS
+    formfield_overrides = {**FORM_FIELDS, TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
     extra = 0
     section = "provenance"
 

@@ -21,7 +21,7 @@ class ArticleList(LibraryAdmin):
     list_display = (
         "shown_title",
         "shown_status",
-        "original_source",
+        "shown_source",
         "shown_date",
         "shown_themes",
         "shown_findings",
@@ -87,6 +87,10 @@ class ArticleList(LibraryAdmin):
             article.get_status_display(),
             format_html(' <span class="quiet">{}</span>', also) if also else "",
         )
+
+    @admin.display(description=_("original source"), ordering="original_source__name")
+    def shown_source(self, article: Article) -> str:
+        return str(article.original_source or "–")
 
     @admin.display(description=_("original date"), ordering="original_date")
     def shown_date(self, article: Article) -> str:

@@ -19,7 +19,7 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.article_inlines import BylineFormSet, BylineInline, PlacementInline, WitnessInline
 from articles.admin.article_list import ArticleList
 from articles.admin.body_field import WithBodyEditor
-from articles.models import Article, Edition, StaleVersion
+from articles.models import Article, Edition, Finding, StaleVersion
 
 MOST_FINDINGS = 200
 
@@ -43,10 +43,14 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
     # Who may
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or rules.may_edit(request.user, obj))
+        return super().has_change_permission(request, obj) and (
+            obj is None or rules.may_edit(rules.editor_of(request), obj)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or rules.may_delete(request.user, obj))
+        return super().has_delete_permission(request, obj) and (
+            obj is None or rules.may_delete(rules.editor_of(request), obj)
+        )
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(rules.PUBLISH)
@@ -137,10 +141,10 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if not change:
-            article = editing.start(by=request.user, **form.written_columns())
+            article = editing.start(by=rules.editor_of(request), **form.written_columns())
         elif form.is_revised():
             article = editing.revise(
-                obj, version=form.cleaned_data["version"], by=request.user, **form.written_columns()
+                obj, version=form.cleaned_data["version"], by=rules.editor_of(request), **form.written_columns()
             )
         else:
             article = Article.objects.claim(obj.pk, form.cleaned_data["version"])
@@ -160,7 +164,7 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         """Write the byline, where it changed, into the working edition; the article's version is claimed by now."""
         if not formset.is_revised(article.current):
             return
-        article.working = editing.working_edition(article, by=request.user)
+        article.working = editing.working_edition(article, by=rules.editor_of(request))
         article.working.bylines.all().delete()
         editing.sign(article.working, formset.signatures())
         formset.new_objects = list(article.working.bylines.select_related("author"))
@@ -191,8 +195,8 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
 
     @admin.display(description=_("findings"))
     def findings(self, article: Article) -> str:
-        found = article.current.findings.all() if article.pk else []
-        shown = {"findings": found[:MOST_FINDINGS], "count": len(found), "article": article}
+        found = Finding.objects.filter(edition=article.current)
+        shown = {"findings": found[:MOST_FINDINGS], "count": found.count()}
         return render_to_string("admin/articles/article/_findings.html", shown)
 
     @admin.display(description=_("text"))

@@ -76,7 +76,8 @@ class BringInForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("address") and len(cleaned.get("files", ())) > 1:
             self.add_error("address", _("An address belongs to one file. Bring the files in one by one."))
         return cleaned
@@ -115,11 +116,11 @@ def bring_in(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 def _take_in(file: UploadedFile, request: HttpRequest, said: dict[str, Any]) -> Line:
     name = file.name or ""
-    if file.size > MOST_BYTES:
+    if (file.size or 0) > MOST_BYTES:
         return Line(name, _("refused"), reason=_("The file is larger than 20 MB."))
     page = capturing.Page(file.read(), name, **said)
     try:
-        taken = capturing.take_in(page, by=request.user)
+        taken = capturing.take_in(page, by=rules.editor_of(request))
     except intake.Unreadable as refusal:
         return Line(name, _("refused"), reason=str(refusal))
     except body.BodyRefused:

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -62,16 +63,31 @@ class CaptureAdmin(ReadOnly, LibraryAdmin):
 
 
 class FindingAdmin(ReadOnly, LibraryAdmin):
-    list_display = ("code", "severity", "found", "suggestion", "confidence", "state", "article")
+    list_display = ("shown_class", "severity", "found", "suggestion", "confidence", "state", "article")
     list_filter = ("state", "severity", "code")
     list_select_related = ("edition__article",)
     ordering = ("-pk",)
     search_fields = ("code", "found", "suggestion", "edition__title")
-    fields = ("article", "code", "severity", "block", "found", "suggestion", "exact", "confidence", "state", "found_at")
-    readonly_fields = ("article",)
+    fields = (
+        "article",
+        "shown_class",
+        "severity",
+        "block",
+        "found",
+        "suggestion",
+        "exact",
+        "confidence",
+        "state",
+        "found_at",
+    )
+    readonly_fields = ("article", "shown_class")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
         return super().get_queryset(request).defer("edition__body_html")
+
+    @admin.display(description=_("class"), ordering="code")
+    def shown_class(self, finding: Finding) -> str:
+        return render_to_string("admin/articles/finding/_class.html", {"finding": finding})
 
     @admin.display(description=_("article"), ordering="edition__article")
     def article(self, finding: Finding) -> str:

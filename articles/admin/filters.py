@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import as_key
+from articles.admin.rules import editor_of
 from articles.models import Article, Finding, Source, Theme
 
 MOST_SOURCES = 20
@@ -70,12 +70,11 @@ class FindingFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         if not self.value():
             return queryset
-        current = Coalesce(F("working"), F("live"))
-        findings = Finding.objects.open().filter(edition=OuterRef("current"))
+        # The list gives every article its current edition.
+        findings = Finding.objects.open().filter(edition=OuterRef("current_edition"))
         if self.value() in Finding.Severity.values:
             findings = findings.filter(severity=self.value())
-        articles = queryset.alias(current=current)
-        return articles.exclude(Exists(findings)) if self.value() == "none" else articles.filter(Exists(findings))
+        return queryset.exclude(Exists(findings)) if self.value() == "none" else queryset.filter(Exists(findings))
 
 
 class YearFilter(admin.SimpleListFilter):
@@ -101,4 +100,4 @@ class MineFilter(admin.SimpleListFilter):
         return [("me", _("me"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        return queryset.filter(working__made_by=request.user) if self.value() == "me" else queryset
+        return queryset.filter(working__made_by=editor_of(request)) if self.value() == "me" else queryset

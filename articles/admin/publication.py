@@ -58,7 +58,8 @@ class WithdrawForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         is_merged = cleaned.get("reason") == Article.Withdrawal.MERGED
         if is_merged and not cleaned.get("into") and "into" not in self.errors:
             self.add_error("into", _("Say which article it was merged into."))
@@ -118,8 +119,8 @@ def many(admin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article], d
     """The page that asks for the selected articles; None when it is done, for the list to be shown again."""
     if "confirmed" in request.POST:
         # Those that were shown, whether or not they still match the list's filters.
-        keys = {as_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)}
-        articles = Article.objects.filter(pk__in=keys - {None})
+        keys = [as_key(key) or 0 for key in request.POST.getlist(ACTION_CHECKBOX_NAME)]
+        articles = Article.objects.filter(pk__in=keys)
     found = list(articles.order_by("pk")[: MOST_AT_ONCE + 1])
     if len(found) > MOST_AT_ONCE:
         text = _("At most %(most)d articles at once.") % {"most": MOST_AT_ONCE}
@@ -158,7 +159,7 @@ def _do(
 ) -> None:
     done, refused = 0, []
     for article in articles:
-        refusal = _try(deed, article, versions[article.pk], request.user, said)
+        refusal = _try(deed, article, versions[article.pk], rules.editor_of(request), said)
         if refusal is None:
             done += 1
             admin.log_change(request, article, str(deed.title))

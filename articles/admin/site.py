@@ -1,7 +1,7 @@
 """The editors' admin as a whole: what stands in it, in which groups, in which language."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -48,7 +48,7 @@ class EditorsSite(admin.AdminSite):
     site_title = "Wenmai 文脉"
     site_header = "Wenmai 文脉"
     index_title = _("Editors’ desk")
-    enable_nav_sidebar = True
+    enable_nav_sidebar = False  # its place belongs to the list; the header leads to every table
 
     # The groups of the first page, and the models of each in their order.
     GROUPS = (
@@ -76,7 +76,8 @@ class EditorsSite(admin.AdminSite):
         """
         models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         for model in set(models) & {User, Group}:
-            super().register(model, type(f"{model.__name__}Admin", (SuperusersOnly, admin_class), {}), **options)
+            theirs = type(f"{model.__name__}Admin", (SuperusersOnly, admin_class or admin.ModelAdmin), {})
+            super().register(cast("type[Model]", model), theirs, **options)
 
     def get_urls(self) -> Patterns:
         return [path("language/", set_language, name="language"), *super().get_urls()]

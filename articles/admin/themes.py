@@ -95,7 +95,8 @@ class ExcerptForm(forms.ModelForm):
     )
 
     def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         article, passage = cleaned.get("article"), cleaned.get("passage")
         if article and passage:
             self._place(article, passage)
