@@ -84,6 +84,12 @@ def minutes(character_count: int) -> int:
 
 
 @register.filter
+def is_web_address(address: str) -> bool:
+    """Say whether an address may be a link: the page a copy was found on may name any address for its own."""
+    return address.startswith(("http://", "https://"))
+
+
+@register.filter
 def printed_date(text: str) -> str:
     """Return a date a copy bears in the reader's language; what is no ISO date is shown as it was printed."""
     moment, precision = parse_precise(text)

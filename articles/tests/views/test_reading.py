@@ -84,6 +84,11 @@ class ArticleTests(TestCase):
         self.assertContains(response, '<a class="address" href="https://daily.example/a" rel="nofollow noopener">')
         self.assertContains(response, '<span class="address">https://old.example/b</span>')
 
+    def test_it_links_no_copy_that_names_a_script_for_its_address(self):
+        make.witness(self.article, self.daily, address="javascript:alert(1)")
+        self.assertContains(self.get(), '<span class="address">javascript:alert(1)</span>')
+        self.assertNotContains(self.get(), 'href="javascript')
+
     def test_it_counts_what_was_changed_and_passes_over_what_was_dismissed(self):
         response = self.get()
         self.assertContains(response, "插入的拼音 2")
