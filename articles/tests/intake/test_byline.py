@@ -31,6 +31,9 @@ class BylineTests(SimpleTestCase):
             "《江城》作者 温小舟",
             "江城商报记者温小舟/文受访者供图",
             "作者︱温小舟",
+            "文丨温小舟",
+            "文 | 温小舟 编辑 | 何清",
+            "供稿 温小舟",
         ):
             with self.subTest(line=line):
                 self.assertEqual(names(closing=[line]), ["温小舟"])
@@ -41,6 +44,8 @@ class BylineTests(SimpleTestCase):
             "公开栏前围满了人，一笔一笔的账都有人问。（记者 温小舟 柳长青）",
             "公开栏前围满了人，一笔一笔的账都有人问。(文/图 温小舟 柳长青)",
             "公开栏前围满了人，一笔一笔的账都有人问。（温小舟 柳长青 ）",
+            "公开栏前围满了人，一笔一笔的账都有人问。（江城日报 温小舟 柳长青）",
+            "公开栏前围满了人，一笔一笔的账都有人问。（总台记者温小舟、柳长青，编辑何清）",
         ):
             with self.subTest(line=line):
                 self.assertEqual(names(opening=[line], closing=[line]), ["温小舟", "柳长青"])
@@ -50,6 +55,18 @@ class BylineTests(SimpleTestCase):
         self.assertEqual(names(below_title=["温小舟、柳长青"]), ["温小舟", "柳长青"])
         self.assertEqual(names(below_title=["2023-02-07 20:09何清"]), ["何清"])
         self.assertEqual(names(below_title=["JIANGCHENG 2004年7月16日08:19 [ 何清 ] 来源：[ 江城报 ]"]), ["何清"])
+
+    def test_it_reads_a_name_with_post_unit_bullet_or_date(self):
+        for line in (
+            "青石县委书记 何清",
+            "江城大学教授、博士生导师 何清",
+            "何清（江城大学教授）",
+            "●江城大学 何清",
+            "江城网 何清 2019-03-05",
+            "何清/文 柳长青/图",
+        ):
+            with self.subTest(line=line):
+                self.assertEqual(names(below_title=[line]), ["何清"])
 
     def test_it_reads_the_name_before_a_title_unless_the_text_is_about_him(self):
         self.assertEqual(names("账目为什么要公开。", title="何清:账目为什么要公开"), ["何清"])
@@ -79,6 +96,9 @@ class BylineTests(SimpleTestCase):
             {"below_title": ["作者：青石县人民政府办公室"]},
             {"below_title": ["时评", "高考", "安全"]},
             {"closing": ["公开栏前围满了人。（完）", "何清 摄"]},
+            {"closing": ["公开栏前围满了人。（责任编辑 何清）"]},
+            {"below_title": ["江城网 要闻 2019-03-05"]},
+            {"below_title": ["口述：何清 录音：温小舟"]},
             {"closing": ["图为村民在公开栏前。（何清 摄）"]},
             {"opening": ["县长何清在会上说，账目要公开。"]},
             {"meta": {"author": "何清"}, "below_title": ["2019-03-05"]},
