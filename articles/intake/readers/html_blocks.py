@@ -113,8 +113,14 @@ class _Flattener:
         self._pieces.append(f"</{start[0]}>" if start[1] else "")
 
     def _add(self, text: str | None) -> None:
-        if not text:
-            return
+        if text and self._around is not None and self._around.tag == "pre" and "\n" in text:
+            for line in text.split("\n"):
+                self._add(line)
+                self.close()
+        elif text:
+            self._write(text)
+
+    def _write(self, text: str) -> None:
         self._pieces.append(escape(SPACE.sub(" ", text), quote=False))
         self._texts.append(text)
         names = [name for name, _ in self._open]

@@ -22,6 +22,7 @@ LEAST_SHARE = 0.25
 CLEARLY_MORE = 1.15
 # a known container with the same running text is the better copy: readability drops headings set in boxes of their own
 AGREEING = 0.98
+NEARLY_ALL = 0.8
 COMMENTS = re.compile(r"(?<![a-z])(?:comments?|cmts?|pinglun|gentie|repl(?:y|ies)|guestbook)(?![a-z])")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -59,7 +60,7 @@ def find_body(page: Page) -> HtmlElement | None:
     page = _without_comments(page)
     if most >= FEWEST_HAN and most >= LEAST_SHARE * _running_han(page.tree):
         return best
-    return _better(page, best, (_by_justext, _by_trafilatura))[0]
+    return _better(page, best, (_by_justext, _by_trafilatura, _by_weight))[0]
 
 
 def _better(page: Page, best: HtmlElement | None, ways: Iterable[Way]) -> tuple[HtmlElement | None, int]:
@@ -131,6 +132,15 @@ def _by_trafilatura(page: Page) -> HtmlElement | None:
         _source(page).decode("utf-8"), favor_precision=True, include_comments=False, include_tables=True
     )
     return _element(page, (found or "").split("\n"))
+
+
+def _by_weight(page: Page) -> HtmlElement | None:
+    """The lowest element that holds nearly all running text of the page."""
+    element = page.tree
+    wanted = NEARLY_ALL * _running_han(element)
+    while wanted and (inner := next((child for child in element if _running_han(child) >= wanted), None)) is not None:
+        element = inner
+    return element if wanted else None
 
 
 def _source(page: Page) -> bytes:

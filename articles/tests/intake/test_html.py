@@ -64,6 +64,27 @@ class BodyTests(SimpleTestCase):
         ]
         self.assertEqual(read("<div>" + "<br>　　".join(lines * 3) + "</div>").body_text.splitlines()[:3], lines)
 
+    def test_it_finds_the_article_wherever_a_page_puts_it(self):
+        for layout in (
+            f"<ul>{PARAGRAPH.replace('p>', 'li>') * 8}</ul>",
+            f"<form id='aspnet'><div>{PARAGRAPH * 8}</div></form>",
+            f"<aside class='sidebar'>{PARAGRAPH * 8}</aside>",
+            f"<div class='footer-wrap'>{PARAGRAPH * 8}</div>",
+            f"<div><div>{PARAGRAPH}</div></div>" * 8,
+            f"<table><tr><td>{PARAGRAPH.replace('p>', 'font>') * 8}</td></tr></table>",
+        ):
+            top = "<ul><li><a href='/'>首页</a></li></ul><h1>村务公开怎么做</h1><p>2019-03-05 来源：江城日报</p>"
+            below = "<div>相关阅读</div><ul><li><a href='1'>别处的题目</a></li></ul><div>版权所有 江城网</div>"
+            with self.subTest(layout=layout[:40]):
+                draft = read(top + layout + below)
+                self.assertEqual(draft.body_text.count("谁都可以看"), 8)
+                self.assertNotIn("相关阅读", draft.body_text)
+                self.assertEqual((draft.published, draft.original_source), ("2019-03-05", "江城日报"))
+
+    def test_it_reads_lines_of_preformatted_text(self):
+        lines = ["　　第一笔账是修水渠的，请了八个工。", "　　第二笔账是买水泥的，用了三十包。"] * 4
+        self.assertEqual(len(read("<pre>" + "\n".join(lines) + "</pre>").body_text.splitlines()), 8)
+
     def test_it_keeps_a_table_of_the_text(self):
         rows = "".join(f"<tr><td>{item}</td><td>{sum_}元</td></tr>" for item, sum_ in (("水泥", 900), ("人工", 1600)))
         self.assertIn(
