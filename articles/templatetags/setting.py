@@ -48,7 +48,12 @@ class SetText:
     html: SafeString
     headings: list[Heading]
     notes: list[Note]
-    needs_contents: bool
+    character_count: int
+
+    @property
+    def needs_contents(self) -> bool:
+        """Say whether a reader needs a table of contents to find the way."""
+        return len(self.headings) >= MANY_HEADINGS or (bool(self.headings) and self.character_count >= LONG_TEXT)
 
 
 class Setter:
@@ -110,7 +115,7 @@ def set_text(edition: Edition) -> SetText:
         mark_safe(shown(text, edition.script)),  # noqa: S308  # the stored body is sanitised on every write
         setter.headings,
         [Note(number, note, number in setter.referred) for number, note in enumerate(notes, 1)],
-        len(setter.headings) >= MANY_HEADINGS or (bool(setter.headings) and edition.character_count() >= LONG_TEXT),
+        edition.character_count(),
     )
 
 

@@ -25,9 +25,8 @@
   }
 
   function resize(step) {
-    const current = Math.max(0, SIZES.findIndex((size) => root.classList.contains(`size-${size}`)));
-    const from = root.className.includes("size-") ? current : 1;
-    choose("size", SIZES[step ? Math.min(SIZES.length - 1, Math.max(0, from + step)) : 1]);
+    const at = step ? SIZES.indexOf(remembered("size", "usual")) + step : SIZES.indexOf("usual");
+    choose("size", SIZES[Math.min(SIZES.length - 1, Math.max(0, at))]);
   }
 
   function press(look) {
