@@ -25,8 +25,8 @@ def publish(
 ) -> Edition:
     """Number the working edition and put it before the readers, at once or from the moment `at`.
 
-    The first publication makes edition 1; the article keeps the moment of its first publication. A withdrawn article
-    without a working edition comes back as it was.
+    The first publication makes edition 1; the article keeps the moment of its first publication. What was taken back
+    and has no working edition comes back as it was.
     Raises `CannotPublish`, and `StaleVersion` when the article changed since `version` was read.
     """
     article = Article.objects.claim(article.pk, version)
@@ -34,7 +34,7 @@ def publish(
     if article.working is not None:
         article.live = _number(article, article.working, by=by, now=now, reason=reason)
         article.working = None
-    elif article.status != Article.Status.WITHDRAWN:
+    elif article.live is None or article.status in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
         raise CannotPublish("There is no working edition to publish.")
     if article.live_from is None or article.live_from > now:
         article.live_from = at.replace(microsecond=0) if at else now
@@ -47,7 +47,7 @@ def publish(
 
 @transaction.atomic
 def withdraw(article: Article, *, version: int, reason: str, note: str = "", into: Article | None = None) -> None:
-    """Take the article back; its address stays and says why.
+    """Take the article back; its address stays and says why. One that waits for its moment is a draft again.
 
     `reason` is one of `Article.Withdrawal`; `into` names the article it was merged into.
     Raises `CannotWithdraw`, and `StaleVersion` when the article changed since `version` was read.
@@ -55,8 +55,11 @@ def withdraw(article: Article, *, version: int, reason: str, note: str = "", int
     article = Article.objects.claim(article.pk, version)
     if article.status not in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
         raise CannotWithdraw("Only a published or scheduled article can be withdrawn.")
-    article.status = Article.Status.WITHDRAWN
-    article.withdrawal_reason, article.withdrawal_note, article.merged_into = reason, note, into
+    if article.live_from and article.live_from > _now():
+        article.status, article.live_from = Article.Status.DRAFT, None
+    else:
+        article.status = Article.Status.WITHDRAWN
+        article.withdrawal_reason, article.withdrawal_note, article.merged_into = reason, note, into
     article.save()
 
 

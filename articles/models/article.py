@@ -124,6 +124,7 @@ class Article(Demonstration, PreciseDate):
             models.Index(fields=["status", "-live_from", "-id"], name="article_latest"),
             models.Index(fields=["original_source", "-live_from"], name="article_by_source"),
             models.Index(fields=["-changed_at"], name="article_changed"),
+            models.Index(fields=["-original_date", "-id"], name="article_by_date"),
             models.Index(fields=["title_key"], name="article_by_title"),
             models.Index(fields=["text_digest"], name="article_by_text"),
         ]

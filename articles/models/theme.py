@@ -23,11 +23,10 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         ordered: list[Theme] = []
         waiting: list[tuple[Theme, list[Theme]]] = [(root, []) for root in reversed(children.get(None, []))]
         while waiting:
-            theme, path = waiting.pop()
-            theme.path, theme.depth = path, len(path)
-            ordered.append(theme)
-            below = reversed(children.get(theme.pk, []))
-            waiting += [(child, [*path, theme]) for child in below]
+            node, path = waiting.pop()
+            node.path, node.depth = path, len(path)
+            ordered.append(node)
+            waiting += [(child, [*path, node]) for child in reversed(children.get(node.pk, []))]
         return ordered
 
 

@@ -60,6 +60,13 @@ class WithdrawTests(TestCase):
         article = Article.objects.published().get()
         self.assertEqual((article.live.number, article.withdrawal_reason), (1, ""))
 
+    def test_what_waits_for_its_moment_is_a_draft_again(self):
+        article = make.withdrawn(make.article(published=timezone.now() + timedelta(days=1)))
+        self.assertEqual(
+            (article.status, article.live_from, article.withdrawal_reason), (Article.Status.DRAFT, None, "")
+        )
+        self.assertEqual(make.publish(article).live.number, 1)
+
     def test_a_draft_has_nothing_to_take_back(self):
         article = make.article()
         with self.assertRaises(publishing.CannotWithdraw):
