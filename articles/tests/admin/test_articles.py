@@ -111,6 +111,14 @@ class WritingTests(FormCase):
         self.assertIn("author", response.context["inline_admin_formsets"][0].formset.forms[0].errors)
         self.assertEqual(Byline.objects.count(), 1)
 
+    def test_it_names_an_author_once_in_a_role(self):
+        line = {"bylines-1-author": self.author.pk, "bylines-1-role": "author"}
+        response = self.save(
+            **{"bylines-TOTAL_FORMS": 2, **line, "bylines-1-affiliation": "", "bylines-1-position": ""}
+        )
+        self.assertTrue(response.context["inline_admin_formsets"][0].formset.total_error_count())
+        self.assertEqual(Byline.objects.count(), 1)
+
     def test_it_refuses_tags_that_make_no_address(self):
         for tags in ("《》", "长" * 51):
             with self.subTest(tags=tags):

@@ -1,0 +1,31 @@
+// Fields in a table are named by their column, and suggesting selects by their label: said aloud, not only seen.
+"use strict";
+{
+    const columnOf = (control) => {
+        const cell = control.closest(".tabular td");
+        const header = cell && cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+        return header ? header.textContent.trim() : "";
+    };
+    const labelOf = (control) => {
+        const label = document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+        return label ? label.textContent.trim().replace(/[:：]$/, "") : "";
+    };
+    const nameAll = () => {
+        for (const control of document.querySelectorAll(".tabular td :is(input, select, textarea):not([type=hidden])")) {
+            if (!labelOf(control)) control.setAttribute("aria-label", columnOf(control));
+        }
+        for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+            const shown = select.parentElement.querySelector(".select2-selection");
+            const name = labelOf(select) || select.getAttribute("aria-label");
+            if (!shown || !name) continue;
+            shown.setAttribute("aria-label", name);
+            // It pointed at its own words, which are no name, and these claimed to be a field of their own.
+            shown.removeAttribute("aria-labelledby");
+            const words = shown.querySelector(".select2-selection__rendered");
+            for (const attribute of ["role", "aria-readonly"]) words.removeAttribute(attribute);
+        }
+    };
+    // Both moments come before the selects have been dressed.
+    window.addEventListener("load", () => setTimeout(nameAll));
+    document.addEventListener("formset:added", () => setTimeout(nameAll));
+}
