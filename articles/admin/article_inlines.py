@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.editing import Signature
-from articles.admin.base import FORM_FIELDS
 from articles.models import Article, Byline, Edition, Placement, Witness
 
 
@@ -111,7 +110,7 @@ class WitnessInline(admin.StackedInline):
     )
     readonly_fields = ("capture_link",)
     autocomplete_fields = ("source",)
-    formfield_overrides = {**FORM_FIELDS, TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
     extra = 0
     section = "provenance"
 

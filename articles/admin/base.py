@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect, get_select2_language
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Field, ForeignKey, IntegerField, Model, OuterRef, QuerySet, Subquery, URLField
+from django.db.models import Count, ForeignKey, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +16,6 @@ from django.http import HttpRequest, HttpResponse
 NOT_SEARCHABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 LONGEST_SEARCH = 200
 TOO_LARGE = re.compile(r"\d{19}")
-# An address typed without its scheme is one of today's web.
-FORM_FIELDS: dict[type[Field], dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
 
 
 def searchable(term: str) -> str:
@@ -65,7 +63,6 @@ class LibraryAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = FORM_FIELDS
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse what no database has room for; Django checks that for `=` but not for `in`."""

@@ -99,7 +99,13 @@ class Article(Demonstration, PreciseDate):
     summary = LineField(_("summary"), max_length=200, blank=True, editable=False)
     script = LineField(_("script"), max_length=10, default="hans", editable=False)
     original_source = models.ForeignKey(
-        "articles.Source", models.PROTECT, null=True, blank=True, editable=False, related_name="articles"
+        "articles.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="articles",
+        verbose_name=_("original source"),
     )
     character_count = CountField(_("characters"), default=0, editable=False)
     title_key = LineField(max_length=300, blank=True, editable=False)
