@@ -4,6 +4,7 @@ from django.test import SimpleTestCase
 
 from articles import body
 from articles.intake.repairs import page_cuts, pinyin
+from articles.restoration import Finding
 
 PAGES = [
     "1、议事会把预算贴在祠堂门口，每一笔都写明用处，村民看得懂，问得着，也改得动。头一年贴出来的时候，人人都围上来看，有人数字数，有人数签名，还有人把账目抄回家里慢慢",
@@ -62,6 +63,21 @@ class PinyinTests(SimpleTestCase):
         (joined,), cuts = page_cuts.join([page.replace("村民", "村民(mín)") for page in PAGES])
         (whole,), moved = pinyin.remove([joined + "村民(mín)都說發(fā)展好，發(fā)展快。"], cuts)
         self.assertEqual([whole[each.start :][:3] for each in moved[:3]], ["议事会", "算。第", "是每个"])
+
+    def test_it_finds_a_place_anew_without_asking_every_reading(self):
+        reads = []
+
+        class Watched(Finding):
+            def __getattribute__(self, name):
+                if name == "start":
+                    reads.append(name)
+                return super().__getattribute__(name)
+
+        block = "發(fā)" * 3_000
+        watched = Watched("page_cut", "info", 0, len(block), len(block), "2、")
+        (whole,), (moved, *removed) = pinyin.remove([block], [watched])
+        self.assertEqual((whole, moved.start, len(removed)), ("發" * 3_000, 3_000, 3_000))
+        self.assertLess(len(reads), 10)
 
     def test_a_reading_that_was_put_into_a_latin_word_goes_too(self):
         cleaned, _ = pinyin.remove([*self.damaged, "他引了一句“l(fā)aziness”。"])
