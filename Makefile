@@ -37,6 +37,7 @@ test: install $(BIN)/.installed-dev
 	@$(BIN)/python -m articles.tests.run_all
 
 check: install $(BIN)/.installed-dev
+	@sh articles/tests/provide.sh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy articles site_project
