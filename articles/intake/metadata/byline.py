@@ -4,13 +4,14 @@ Editors are not authors, and neither are organisations, sites or accounts: where
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from articles.chinese.dates import find_dates
 from articles.chinese.names import split_names
+from articles.chinese.scripts import to_simplified
 from articles.intake.draft import DraftAuthor
-from articles.intake.metadata import persons
+from articles.intake.metadata import persons, units
 from articles.intake.metadata.surroundings import Surroundings, labels_of
 
 LONGEST_LINE = 2_000
@@ -77,13 +78,29 @@ def find_byline(around: Surroundings, body_text: str = "", in_source: Iterable[s
     ['温小舟', '柳青']
     """
     names = _authors(around, body_text, list(in_source))
-    authors = [DraftAuthor(name) for name in names[:MOST_AUTHORS]]
+    unit_of = _units(around, names)
+    authors = [DraftAuthor(name, unit_of.get(name, "")) for name in names[:MOST_AUTHORS]]
     taken = set(names)
     for role in ("translator", "photographer"):
         others = [name for name in _labelled(around, {role}, strict=True) if name not in taken]
         authors += [DraftAuthor(name, role=role) for name in others[:MOST_AUTHORS]]
         taken.update(others)
-    return Byline(authors, _affiliation(around, names))
+    return Byline(authors, _affiliation(around, names, unit_of))
+
+
+def is_byline(text: str, names: Sequence[str]) -> bool:
+    """Return whether the text holds these names, a role or unit with them, and nothing else.
+
+    >>> is_byline("□ 本报记者 温小舟", ["温小舟"]), is_byline("温小舟说，账目要公开", ["温小舟"])
+    (True, False)
+    """
+    if len(text) > LONGEST_ROLE_LINE:
+        return False
+    line = text.strip("（(【[)）】]□■●◎ \u3000")
+    role = ROLE_LINE.fullmatch(line)
+    run = role["names"] if role else line
+    found = persons.alone(run) or list(units.read([line]))
+    return bool(found) and set(found) <= set(names)
 
 
 def _authors(around: Surroundings, body_text: str, in_source: list[str]) -> list[str]:
@@ -105,6 +122,7 @@ def _authors(around: Surroundings, body_text: str, in_source: list[str]) -> list
 def _weaker(around: Surroundings, body_text: str, in_source: list[str]) -> list[str]:
     rules: tuple[Callable[[], list[str]], ...] = (
         lambda: in_source,
+        lambda: list(units.read(around.below_title)),
         lambda: _unique(_sign_offs(around)),
         lambda: _below_title(around),
         lambda: _in_title(around.title, body_text),
@@ -157,9 +175,13 @@ def _sign_offs(around: Surroundings) -> Iterator[str]:
         if not matches or not text.endswith(matches[-1][0]):
             continue
         before = text[: len(text) - len(matches[-1][0])]
-        signed = SIGNED.fullmatch(matches[-1]["inside"].strip(" \u3000"))
-        if signed and (not before or before[-1] in "。！？!?…”’."):
-            yield from persons.alone(signed["names"]) or persons.with_unit(signed["names"])
+        if before and before[-1] not in "。！？!?…”’.":
+            continue
+        inside = matches[-1]["inside"].strip(" \u3000")
+        signed = SIGNED.fullmatch(inside)
+        names = (persons.alone(signed["names"]) or persons.with_unit(signed["names"])) if signed else []
+        if names := names or list(units.signed(inside)):
+            yield from names
             return
 
 
@@ -213,11 +235,24 @@ def _by(pattern: re.Pattern[str], lines: Iterable[str]) -> list[str]:
     return _unique(name for run in runs for name in (persons.with_role(run) or persons.pen_names(run)))
 
 
-def _affiliation(around: Surroundings, names: list[str]) -> str:
+def _units(around: Surroundings, names: list[str]) -> dict[str, str]:
+    """The unit of each person, where a line prints the two together."""
+    values = [label.value for line in around.label_lines() for label in labels_of(line) if label.kind == "author"]
+    brackets = [match["inside"] for line in around.closing[-2:] for match in BRACKETED.finditer(line[-SIGN_OFF:])]
+    signed = [pair for inside in brackets for pair in units.signed(inside.strip(" \u3000")).items()]
+    glued = [pair for value in values for pair in units.behind(names, value).items()]
+    return dict([*signed, *glued, *units.read(values).items(), *units.read(around.below_title).items()])
+
+
+def _affiliation(around: Surroundings, names: list[str], unit_of: Mapping[str, str]) -> str:
+    shared = {unit_of.get(name, "") for name in names}
+    if shared and shared != {""}:
+        return shared.pop() if len(shared) == 1 else ""
     for line in around.label_lines():
-        about = ABOUT.match(line[:LONGEST_LINE])
+        # the words before the unit are as long in either script
+        about = ABOUT.match(to_simplified(line[:LONGEST_LINE]))
         if about:
-            return about["about"].strip(" \u3000：:")[:LONGEST_AFFILIATION]
+            return line[about.start("about") : about.end("about")].strip(" \u3000：:")[:LONGEST_AFFILIATION]
         for label in labels_of(line):
             glued = persons.unglue(label.value) if label.kind == "author" else None
             if glued:

@@ -17,13 +17,18 @@ SPLIT = re.compile(r"[ \t\u00a0\u3000、，,；;/&＆|｜]+|和(?=[\u4e00-\u9fff
 ORGANISATION = re.compile(
     r"(?:[网报社部室局委办院校厅台站组司会团队所处科]|中心|频道|公司|大学|学院|周刊|杂志|传媒|编辑|小编|平台|课题组|联盟|政府)$"
 )
+# what a person is, at the end of a phrase: 江城大学教授, 退休统计工作者
+CALLING = re.compile(
+    r"(?:书记|主任|教授|讲师|研究员|院长|所长|局长|部长|主席|会长|校长|[省市县区镇乡村]长|委员|博士|硕士|编审|工作者|撰稿人|学者|作家|作者|"
+    r"教师|律师|医师|工程师|职工|员工|居民|村民|市民|读者|干部|代表|志愿者|记者|党校|医院)$"
+)
 ORGANISATION_START = re.compile(
     r"中共|中央|中国|国家|国务院|全国|北京|上海|天津|重庆|[\u4e00-\u9fff]{2,3}[省市县区州]|最高|人民|"
     r"[\u4e00-\u9fff]{2,8}(?:大学|学院|研究|日报|报社)"
 )
 NOBODY = frozenset(
     "佚名 匿名 未知 不详 无名 网络 网友 本站 本网 本报 本刊 小编 编辑 记者 作者 综合 整理 转载 原创 管理员 网络整理 "
-    "本站编辑 本网编辑 编辑部 本报讯 新闻中心 投稿 网站 来源 通讯员 受访者 资料".split()
+    "本站编辑 本网编辑 编辑部 本报讯 新闻中心 投稿 网站 来源 通讯员 受访者 资料 最新文章 全部文章 更多文章".split()
 )
 LONGEST_PEN_NAME = 8
 MOST_PEN_NAMES = 4
@@ -93,7 +98,7 @@ def unglue(value: str) -> tuple[str, str] | None:
     ('何清', '中共青石县委宣传部')
     """
     value = value.strip()
-    if not re.fullmatch(r"[\u4e00-\u9fff·]{6,40}", value) or not ORGANISATION.search(value):
+    if not re.fullmatch(r"[\u4e00-\u9fff·]{6,40}", value) or not (ORGANISATION.search(value) or CALLING.search(value)):
         return None
     for length in (2, 3, 4):
         name, rest = value[:length], value[length:]

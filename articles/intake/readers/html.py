@@ -130,9 +130,10 @@ def _surroundings(parts: Parts, page: Page) -> Surroundings:
 
 
 def _without_byline(blocks: Sequence[Block], people: Byline) -> list[Block]:
-    """Take out the block that holds the authors' names and nothing else: the byline is kept beside the text."""
-    names = title.letters("".join(author.name for author in people.authors if author.role == "author"))
-    kept = [block for block in blocks if not names or title.letters(block.text) != names]
+    """Take the lines that name the authors off both ends: the byline is kept beside the text."""
+    names = [author.name for author in people.authors if author.role == "author"]
+    edges = {*range(EDGE_BLOCKS), *range(len(blocks) - EDGE_BLOCKS, len(blocks))}
+    kept = [block for place, block in enumerate(blocks) if place not in edges or not byline.is_byline(block.text, names)]
     return kept or list(blocks)
 
 
