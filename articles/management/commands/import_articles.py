@@ -16,7 +16,7 @@ from rich.progress import Progress
 
 from articles import intake
 from articles.actions import capturing
-from articles.intake import files
+from articles.intake import fetching, files
 from articles.models import Source, Theme
 
 REFUSED = "refused"
@@ -27,7 +27,9 @@ class Command(BaseCommand):
     help = "Bring pages in: each becomes a draft, or a further witness of an article that is here."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("places", nargs="+", metavar="PATH", help="files, or folders to walk through")
+        parser.add_argument(
+            "places", nargs="+", metavar="PATH|URL", help="files, folders to walk through, or addresses"
+        )
         parser.add_argument("--theme", metavar="SLUG", help="place the articles in this theme")
         parser.add_argument("--source", metavar="SLUG", help="the source these copies stand at")
         parser.add_argument("--publish", action="store_true", help="publish the new articles at once")
@@ -68,12 +70,24 @@ def named(model: type[Row], slug: str | None) -> Row | None:
 
 def find(place: str) -> Iterator[tuple[str, str]]:
     """Yield each page of a place with the reason it is refused for already, or an empty one."""
-    if urlsplit(place).scheme in ("http", "https"):
-        yield place, "Pages cannot be brought in by their address yet: save the page and give the file."
+    if is_address(place):
+        yield place, ""
         return
     for found in files.walk(Path(place)):
         path, reason = found if isinstance(found, tuple) else (found, "")
         yield str(path), reason
+
+
+def is_address(place: str) -> bool:
+    """Say whether the place is an address on the web; anything else is a path."""
+    return urlsplit(place).scheme in ("http", "https")
+
+
+def load(place: str, source: Source | None, theme: Theme | None) -> capturing.Page:
+    """Return the page that stands at the place. Raises `Unreadable`."""
+    if is_address(place):
+        return capturing.Page(fetching.fetch(place), address=place, source=source, theme=theme)
+    return capturing.Page(files.load(Path(place)), name=Path(place).name, source=source, theme=theme)
 
 
 def take(path: str, refusal: str, *, theme: Theme | None, source: Source | None, publish: bool) -> dict[str, object]:
@@ -81,8 +95,7 @@ def take(path: str, refusal: str, *, theme: Theme | None, source: Source | None,
     if refusal:
         return {"page": path, "result": REFUSED, "reason": refusal}
     try:
-        page = capturing.Page(files.load(Path(path)), name=Path(path).name, source=source, theme=theme)
-        taken = capturing.take_in(page, publish=publish)
+        taken = capturing.take_in(load(path, source, theme), publish=publish)
     except intake.Unreadable as reason:
         return {"page": path, "result": REFUSED, "reason": str(reason)}
     return {"page": path, "result": taken.result.value, "article": taken.article.pk}

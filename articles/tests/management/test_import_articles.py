@@ -70,6 +70,10 @@ class ImportTests(TestCase):
                 out, err = self.run_command(place, status=1)
                 self.assertEqual((out[-9:], len(err.splitlines())), ("refused 1", 1))
 
+    def test_an_address_inside_is_refused(self):
+        out, err = self.run_command("http://127.0.0.1/", "https://localhost:5432/x", status=1)
+        self.assertEqual((out[-9:], len(err.splitlines())), ("refused 2", 2))
+
     def test_a_day_that_does_not_exist_is_no_date(self):
         self.run_command(self.write("page.html", page(meta="2021-02-30 来源：青禾日报")))
         self.assertEqual(Article.objects.get().original_precision, "unknown")
