@@ -50,6 +50,8 @@ BUTTON = re.compile(
 TRAIL = re.compile(r"[^。]{0,60}?(?:>{1,2}|»|›|＞|→)[^。]{0,200}")
 PAGER = re.compile(r"(?:[\W_]{0,3}(?:共?\d{1,3}页?|上一页|下一页|首页|末页|尾页|余下全文|页)){2,30}[\W_]{0,3}")
 ADDRESS_ONLY = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]{4,300}", re.IGNORECASE)
+# what is left of a tag that lost its first bytes: ?/p>
+TAG_RESIDUE = re.compile(r"[?？�<]{0,2}/?[a-z]{1,6}\d?>", re.IGNORECASE)
 END_MARK = re.compile(r"[\W_]{0,3}(?:完|全文完|本文完|END|编后语)[\W_]{0,3}", re.IGNORECASE)
 
 # labels that never stand inside an article's last lines as text
@@ -138,7 +140,13 @@ def is_below(line: Liner) -> bool:
     if len(text) > LONGEST_LABEL_LINE or _is_day(text):
         # 2013年3月5日 at the end is the date of an official paper
         return False
-    if FOOTER.search(text) or ORIGINAL.match(text) or END_MARK.fullmatch(text) or _is_control(text):
+    if (
+        FOOTER.search(text)
+        or ORIGINAL.match(text)
+        or END_MARK.fullmatch(text)
+        or _is_control(text)
+        or _is_left_over(text)
+    ):
         return True
     labels = labels_of(text)
     return bool(labels) and _is_labelled(text) and labels[0].kind in OPENING_KINDS
@@ -192,6 +200,11 @@ def _is_control(text: str) -> bool:
         or ADDRESS_ONLY.fullmatch(text)
         or (TRAIL.fullmatch(text) and sum(map(text.count, (">", "»", "›", "＞"))) > 1)
     )
+
+
+def _is_left_over(text: str) -> bool:
+    """Whether a cut left the line behind: the notice of it, or a piece of a tag."""
+    return is_cut_notice(text) or bool(TAG_RESIDUE.fullmatch(text))
 
 
 def is_cut_notice(text: str) -> bool:

@@ -13,6 +13,7 @@ from articles.chinese.scripts import to_simplified
 from articles.intake.draft import DraftAuthor
 from articles.intake.metadata import persons, units
 from articles.intake.metadata.surroundings import Surroundings, labels_of
+from articles.intake.metadata.title import part_author
 
 LONGEST_LINE = 2_000
 LONGEST_ROLE_LINE = 60
@@ -88,14 +89,24 @@ def find_byline(around: Surroundings, body_text: str = "", in_source: Iterable[s
     return Byline(authors, _affiliation(around, names, unit_of))
 
 
+def take_from_title(title: str, people: Byline, lines: Sequence[str]) -> str:
+    """Return the title without the author's name run into its end, who is added where the page names nobody else."""
+    rest, name = part_author(title, lines, [author.name for author in people.authors], bool(people.affiliation))
+    if name and not any(author.role == "author" for author in people.authors):
+        people.authors.insert(0, DraftAuthor(name, people.affiliation))
+    return rest
+
+
 def is_byline(text: str, names: Sequence[str]) -> bool:
-    """Return whether the text holds these names, a role or unit with them, and nothing else.
+    """Return whether the text holds these names, or the key to their numbers, and nothing but a role or unit besides.
 
     >>> is_byline("□ 本报记者 温小舟", ["温小舟"]), is_byline("温小舟说，账目要公开", ["温小舟"])
     (True, False)
     """
     if len(text) > LONGEST_ROLE_LINE:
         return False
+    if units.is_key(text):
+        return True
     line = text.strip("（(【[)）】]□■●◎ \u3000")
     role = ROLE_LINE.fullmatch(line)
     run = role["names"] if role else line
@@ -122,7 +133,7 @@ def _authors(around: Surroundings, body_text: str, in_source: list[str]) -> list
 def _weaker(around: Surroundings, body_text: str, in_source: list[str]) -> list[str]:
     rules: tuple[Callable[[], list[str]], ...] = (
         lambda: in_source,
-        lambda: list(units.read(around.below_title)),
+        lambda: list(units.read([*around.below_title, *around.opening[:3]])),
         lambda: _unique(_sign_offs(around)),
         lambda: _below_title(around),
         lambda: _in_title(around.title, body_text),
@@ -241,7 +252,9 @@ def _units(around: Surroundings, names: list[str]) -> dict[str, str]:
     brackets = [match["inside"] for line in around.closing[-2:] for match in BRACKETED.finditer(line[-SIGN_OFF:])]
     signed = [pair for inside in brackets for pair in units.signed(inside.strip(" \u3000")).items()]
     glued = [pair for value in values for pair in units.behind(names, value).items()]
-    return dict([*signed, *glued, *units.read(values).items(), *units.read(around.below_title).items()])
+    return dict(
+        [*signed, *glued, *units.read(values).items(), *units.read([*around.below_title, *around.opening[:3]]).items()]
+    )
 
 
 def _affiliation(around: Surroundings, names: list[str], unit_of: Mapping[str, str]) -> str:

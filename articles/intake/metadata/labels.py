@@ -37,7 +37,7 @@ SLASHED = re.compile(
 CLOSING = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "〔": "〕"}
 BUTTONS = re.compile(
     r"(?:^|[ \t\u00a0\u3000|｜\[【])(?:打印|纠错|收藏|复制|关闭|大 ?中 ?小|小 ?中 ?大|字号|字体|分享|点赞"
-    r"|我要|手机|参与|评论|举报|进入|扫|T大|A\+)"
+    r"|我要|我有话说|我来说|\d{1,6}人参与|手机|参与|评论|举报|进入|扫|T大|A\+)"
 )
 LONG_VALUES = frozenset({"abstract", "keywords", "affiliation", "tags", "breadcrumb"})
 EDGES = " \t\u00a0\u3000|｜丨/／,，;；、·•-—－"

@@ -22,9 +22,9 @@ CALLING = re.compile(
     r"(?:书记|主任|教授|讲师|研究员|院长|所长|局长|部长|主席|会长|校长|[省市县区镇乡村]长|委员|博士|硕士|编审|工作者|撰稿人|学者|作家|作者|"
     r"教师|律师|医师|工程师|职工|员工|居民|村民|市民|读者|干部|代表|志愿者|记者|党校|医院)$"
 )
+NATIONAL_START = re.compile("中共|中央|中国|国家|国务院|全国|北京|上海|天津|重庆|最高|人民")
 ORGANISATION_START = re.compile(
-    r"中共|中央|中国|国家|国务院|全国|北京|上海|天津|重庆|[\u4e00-\u9fff]{2,3}[省市县区州]|最高|人民|"
-    r"[\u4e00-\u9fff]{2,8}(?:大学|学院|研究|日报|报社)"
+    rf"{NATIONAL_START.pattern}|[\u4e00-\u9fff]{{2,3}}[省市县区州]|[\u4e00-\u9fff]{{2,8}}(?:大学|学院|研究|日报|报社)"
 )
 NOBODY = frozenset(
     "佚名 匿名 未知 不详 无名 网络 网友 本站 本网 本报 本刊 小编 编辑 记者 作者 综合 整理 转载 原创 管理员 网络整理 "
@@ -100,10 +100,12 @@ def unglue(value: str) -> tuple[str, str] | None:
     value = value.strip()
     if not re.fullmatch(r"[\u4e00-\u9fff·]{6,40}", value) or not (ORGANISATION.search(value) or CALLING.search(value)):
         return None
-    for length in (2, 3, 4):
-        name, rest = value[:length], value[length:]
-        if is_name(name) and ORGANISATION_START.match(rest):
-            return name, rest
+    pairs = [(value[:length], value[length:]) for length in (3, 2, 4) if is_name(value[:length])]
+    # a word that no name ends in tells better where the organisation begins than a place of any name does
+    for start in (NATIONAL_START, ORGANISATION_START):
+        for name, rest in pairs:
+            if start.match(rest):
+                return name, rest
     return None
 
 

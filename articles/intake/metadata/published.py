@@ -19,12 +19,21 @@ UNIVERSAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|\+00:?
 # 06/02/2022 - 13:48, as French and British publishers of Chinese pages print it
 DAY_FIRST = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?:[ -]{1,5}(\d{1,2}:\d\d))?(?![\d/])")
 EXACT = ("day", "time")
+# 《江城评论》2022年第2期（总第38期） · 2022年第8卷第3期
+ISSUE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)年?[ ,，]{0,2}(?:第\d{1,3}卷[ ,，]{0,2})?[（(]?第\d{1,3}(?:[-—、]\d{1,3})?期"
+)
+# 收稿日期 · 网络首发时间: steps on an article's way to its issue
+ON_THE_WAY = re.compile(r"(?:收稿|修回|修改|录用|接受|网络首发|优先出版)(?:日期|时间)")
+ISSUE_NAMES = ("citation_publication_date", "citation_year")
 
 
 def find_published(around: Surroundings) -> str | None:
     """Return the day or moment of publication as ISO text, "2013" or "2013-10" where no more is printed, or None.
 
     A labelled date under the title goes first, then an unlabelled one there, one below the text, and the page's head.
+    An article of a journal is cited by its issue: where the page prints no day, that date goes before the day it was
+    put online.
 
     >>> find_published(Surroundings(below_title=["江城日报 2013年10月21日 17:06"], tail=["2014-01-02"]))
     '2013-10-21T17:06'
@@ -38,7 +47,7 @@ def find_published(around: Surroundings) -> str | None:
         or _labelled([*around.opening, *around.closing, *around.tail])
     )
     if not printed:
-        return said or _plain(around.head[-NEAR:]) or _rough(around)
+        return _of_issue(around) or said or _plain(around.head[-NEAR:]) or _rough(around)
     return said if said and said.startswith(printed) else printed
 
 
@@ -48,7 +57,18 @@ def _labelled(lines: Iterable[str]) -> str | None:
 
 
 def _plain(lines: Iterable[str]) -> str | None:
-    return _best([found for line in lines if len(line) <= LONGEST_DATE_LINE for found in find_dates(line)])
+    short = [line for line in lines if len(line) <= LONGEST_DATE_LINE and not ON_THE_WAY.search(line)]
+    return _best([found for line in short for found in find_dates(line)])
+
+
+def _of_issue(around: Surroundings) -> str | None:
+    """The date of the journal's issue: as the head of the page gives it, else as printed, in full or its year."""
+    lines = [line for line in (*around.below_title, *around.head) if len(line) <= LONGEST_DATE_LINE]
+    printed = [(line, issue[1]) for line in lines if (issue := ISSUE.search(line))]
+    said = [around.meta.get(name, "") for name in ISSUE_NAMES] if around.first_meta("citation_journal_title") else []
+    dates = [found.iso for value in said for found in find_dates(f"{value}年" if value.isdecimal() else value)]
+    months = [found.iso for line, _ in printed for found in find_dates(line) if found.precision == "month"]
+    return next(iter((*dates, *months, *(year for _, year in printed))), None)
 
 
 def _best(found: Sequence[FoundDate]) -> str | None:

@@ -5,11 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from articles.chinese.names import is_name
 from articles.chinese.scripts import to_simplified
 
 # the library's title column holds no more; what is longer is a paragraph, not a title
 LONGEST_TITLE = 300
 SHORTEST_TITLE = 4
+# how much of an article tells what it is about
+LONGEST_OPENING = 5_000
+LEAST_SHARED = 0.5
+MOST_OF_FOREIGN = 0.2
 META_NAMES = ("articletitle", "citation_title", "og:title", "dc.title", "twitter:title", "title")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 TITLE_MARK = re.compile(
@@ -40,21 +45,59 @@ class Candidate:
     is_linked: bool = False
 
 
-def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str]) -> str:
+def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str], text: str = "") -> str:
     """Return the title, or "" when the page shows none that fits.
 
     `lines` are those above the text. First choice is the longest of them (two, where a break splits the title) that
     the page's `<title>` repeats, then what the head of the page says, a heading near the text, and `<title>` itself.
+    Where the heading shares its words with the beginning of the article, `text`, and `<title>` is about something
+    else, the address has changed hands, and the heading is believed.
     """
     original = next((match[1] for line in lines if (match := ORIGINAL.match(line.text))), "")
+    heading = _heading(lines)
     choices = (
+        heading if _is_foreign(head_title, heading, text) else "",
         _repeated(lines, head_title),
         *(_repeated(lines, meta.get(name, "")) or _without_site(meta.get(name, "")) for name in META_NAMES),
-        _heading(lines),
+        heading,
         _without_site(head_title),
     )
     title = next((choice for choice in choices if _fits(choice)), "")
     return _without_spam(title, original)
+
+
+def _is_foreign(head_title: str, heading: str, text: str) -> bool:
+    """Whether `<title>` has nothing of the heading and of the text, while the heading has much of the text."""
+    said, shown, written = _pairs(head_title), _pairs(heading), _pairs(text)
+    if not said or not shown or said & shown:
+        return False
+    return len(shown & written) >= LEAST_SHARED * len(shown) and len(said & written) <= MOST_OF_FOREIGN * len(said)
+
+
+def _pairs(text: str) -> set[str]:
+    plain = NOT_LETTERS.sub("", to_simplified(text[:LONGEST_OPENING])).lower()
+    return {plain[place : place + 2] for place in range(len(plain) - 1)}
+
+
+def part_author(title: str, lines: Sequence[str], authors: Sequence[str], has_unit: bool) -> tuple[str, str]:
+    """Return the title without an author's name run into its end, and that name; ("…", "") where there is none.
+
+    The rest of the page must say so: a line or title marks (《…》) show the title alone, the byline has the name, or
+    the page prints an author's unit and names nobody, and nothing else on it has the name.
+
+    >>> part_author("第三本账簿温小舟", ["《第三本账簿》读后"], [], has_unit=False)
+    ('第三本账簿', '温小舟')
+    """
+    for length in (3, 2, 4):
+        rest, name = title[:-length], title[-length:]
+        if len(letters(rest)) < SHORTEST_TITLE or not is_name(name):
+            continue
+        is_shown = any(letters(line) == letters(rest) or f"《{rest}》" in line for line in lines)
+        elsewhere = any(name in line for line in lines if not line.startswith(title))
+        is_missing = has_unit and not authors and length == 3 and not elsewhere
+        if name in authors or is_shown or is_missing:
+            return rest.rstrip(" \u3000"), name
+    return title, ""
 
 
 def place_of(lines: Sequence[Candidate], title: str, before: int) -> int:

@@ -1,4 +1,4 @@
-"""The units and posts that author lines print with the names: 温小舟（江城大学） · 温小舟1 柳长青2 （1.江城大学；2.…）."""
+"""The units and posts that author lines print with the names: 温小舟（江城大学） · 温小舟1 （1.江城大学）."""
 
 import re
 from collections.abc import Sequence
@@ -92,6 +92,13 @@ def _bracketed(line: str) -> dict[str, str]:
             return {}
         found |= dict.fromkeys(persons_before, unit)
     return {} if pieces[-1].strip(" \u3000，,、。") else found
+
+
+def is_key(line: str) -> bool:
+    """Return whether the line is the key to the numbers behind names: （1.江城大学；2.青石县委党校）."""
+    pieces = re.split("[；;]", line[:LONGEST_LINE].strip(" \u3000（()）"))
+    keys = [KEY.fullmatch(piece.strip()) for piece in pieces if piece.strip()]
+    return bool(keys) and all(key and is_unit(_tidy(key["unit"])) for key in keys)
 
 
 def behind(names: Sequence[str], value: str) -> dict[str, str]:

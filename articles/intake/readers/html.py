@@ -8,9 +8,8 @@ from articles import body
 from articles.chinese.scripts import script_of
 from articles.intake import cleaning
 from articles.intake.decoding import Unreadable
-from articles.intake.draft import Draft
+from articles.intake.draft import Draft, DraftAuthor
 from articles.intake.metadata import byline, keywords, published, source, title
-from articles.intake.metadata.byline import Byline
 from articles.intake.metadata.surroundings import Surroundings
 from articles.intake.metadata.title import Candidate
 from articles.intake.readers import html_blocks, html_body, html_headings, html_page
@@ -22,6 +21,7 @@ from articles.restoration import Finding, detect
 LINES_AROUND = 40
 LINES_BELOW_TITLE = 20
 EDGE_BLOCKS = 4
+OPENING_BLOCKS = 40
 FEWEST_LETTERS = 20
 # the page has a title, but one longer than the library holds: an editor must write one
 LONG_TITLE = "long_title"
@@ -52,9 +52,11 @@ def read(text: str, url: str = "") -> Draft:
     address = url or page.address
     parts = _part(page, address)
     around = _surroundings(parts, page)
+    draft = Draft(kind="html", title=parts.title, url=address)
     people = byline.find_byline(around, _text(parts.article), source.persons_in_source(around))
-    draft = Draft(kind="html", title=parts.title, url=address, authors=people.authors, affiliation=people.affiliation)
-    draft.body_html = _body(_without_byline(parts.article, people))
+    draft.title = byline.take_from_title(draft.title, people, [*_texts(parts.article), *around.head, *around.tail])
+    draft.authors, draft.affiliation = people.authors, people.affiliation
+    draft.body_html = _body(_without_byline(parts.article, draft.authors))
     draft.truncated = any(cleaning.is_cut_notice(line.text) for line in page.lines)
     _describe(draft, parts, around, page)
     _repair(draft)
@@ -67,7 +69,8 @@ def _part(page: Page, address: str) -> Parts:
     blocks = html_blocks.flatten(found, address) if found is not None else []
     first, last = _place(page, blocks)
     above = _candidates(page, blocks, first)
-    heading = title.find_title(above, page.head_title, page.meta)
+    sentences = [block for block in blocks if "。" in block.text][:OPENING_BLOCKS]
+    heading = title.find_title(above, page.head_title, page.meta, _text(sentences))
     start, end = cleaning.span(blocks, heading)
     article = html_headings.mark(blocks[start:end])
     _refuse(article)
@@ -111,7 +114,7 @@ def _left_out(lines: Sequence[Line], blocks: Sequence[Block]) -> list[str]:
 
 
 def _surroundings(parts: Parts, page: Page) -> Surroundings:
-    texts = [block.text for block in parts.article]
+    texts = _texts(parts.article)
     place = title.place_of(parts.above, parts.title, parts.place)
     opening = [line.place for line in parts.above if line.place >= parts.place and line.text in texts[:EDGE_BLOCKS]]
     stop = next((start for start in opening if start > place), len(page.lines))
@@ -129,11 +132,13 @@ def _surroundings(parts: Parts, page: Page) -> Surroundings:
     )
 
 
-def _without_byline(blocks: Sequence[Block], people: Byline) -> list[Block]:
+def _without_byline(blocks: Sequence[Block], authors: Sequence[DraftAuthor]) -> list[Block]:
     """Take the lines that name the authors off both ends: the byline is kept beside the text."""
-    names = [author.name for author in people.authors if author.role == "author"]
+    names = [author.name for author in authors if author.role == "author"]
     edges = {*range(EDGE_BLOCKS), *range(len(blocks) - EDGE_BLOCKS, len(blocks))}
-    kept = [block for place, block in enumerate(blocks) if place not in edges or not byline.is_byline(block.text, names)]
+    kept = [
+        block for place, block in enumerate(blocks) if place not in edges or not byline.is_byline(block.text, names)
+    ]
     return kept or list(blocks)
 
 
@@ -146,6 +151,7 @@ def _body(blocks: Sequence[Block]) -> str:
 
 def _describe(draft: Draft, parts: Parts, around: Surroundings, page: Page) -> None:
     draft.subtitle = title.find_subtitle(parts.above, parts.title, parts.place)
+    draft.url = draft.url or source.find_address(around)
     draft.original_source = source.find_source(around)
     draft.site = source.find_site(around, page.head_title)
     draft.editor = source.find_editor(around)
@@ -176,4 +182,8 @@ def _examine(draft: Draft, page: Page) -> None:
 
 
 def _text(blocks: Sequence[Block]) -> str:
-    return "\n".join(block.text for block in blocks)
+    return "\n".join(_texts(blocks))
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks]

@@ -14,6 +14,7 @@ FIRST_LEVEL = re.compile(
 )
 # （一）收入
 SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）][^，。；！？]{1,40}")
+COMMAS = re.compile("[，,]")
 ENDS_SENTENCE = tuple("。；，,;：:、…")
 HEADINGS = ("h2", "h3", "h4")
 
@@ -39,11 +40,12 @@ def _level(block: Block) -> int | None:
         return int(block.element[1]) if is_short else None
     if block.element != "p" or len(block.text) > LONGEST or block.text.endswith(ENDS_SENTENCE):
         return None
-    if FIRST_LEVEL.fullmatch(block.text):
-        return 2
-    if SECOND_LEVEL.fullmatch(block.text):
-        return 3
-    return 0 if block.is_strong and not block.is_linked else None
+    is_bold = block.is_strong and not block.is_linked
+    for level, pattern in ((2, FIRST_LEVEL), (3, SECOND_LEVEL)):
+        # a comma speaks for a sentence, but not in bold
+        if pattern.fullmatch(COMMAS.sub("", block.text) if is_bold else block.text):
+            return level
+    return 0 if is_bold else None
 
 
 def _introduces(index: int, levels: Sequence[int | None]) -> bool:

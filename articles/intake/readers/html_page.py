@@ -13,6 +13,8 @@ from articles.intake.repairs import characters
 
 # lxml drops text below depth 256 without a word, and readability parses without `huge_tree`.
 DEEPEST = 200
+# ten times what the largest article of a portal has; the time to read a page grows with its tags, not with its bytes
+MOST_TAGS = 50_000
 ORDER = "data-order"
 INVISIBLE = ("script", "style", "noscript", "textarea", "select", "template", "svg", "math", "base", "object", "link")
 BLOCKS = frozenset(
@@ -68,7 +70,9 @@ class Page:
 
 
 def parse(text: str) -> Page:
-    """Return the page, or raise `Unreadable` when it is empty or nested deeper than the parser can keep."""
+    """Return the page; raises `Unreadable` when it is empty, or has more tags or deeper nesting than can be read."""
+    if text.count("<") > MOST_TAGS:
+        raise Unreadable(f"The page has more than {MOST_TAGS:,} tags.")
     tree = _tree(text)
     page = Page(tree, squeeze(tree.findtext(".//title") or ""), _meta(tree), _address(tree))
     _drop_invisible(tree)

@@ -52,8 +52,10 @@ class Written:
 def read(text: str, url: str = "") -> Draft:
     """Return what a dump says: the article without furniture, its metadata, and what looks wrong with it.
 
-    Raises `Unreadable` when it holds no running text.
+    Raises `Unreadable` when it holds no running text, or more than the library stores.
     """
+    if len(text.encode("utf-8", "replace")) > body.MAX_BYTES:
+        raise Unreadable(f"The text is longer than {body.MAX_BYTES // 1_000_000} MB.")
     parts = _part(text)
     written = _write(parts.article)
     if sum(map(str.isalnum, "".join(written.paragraphs))) < FEWEST_LETTERS:
@@ -96,9 +98,11 @@ def _write(article: Sequence[Line]) -> Written:
 def _describe(draft: Draft, parts: Parts, written: Written) -> None:
     around = _surroundings(parts, written)
     people = byline.find_byline(around, draft.body_text, source.persons_in_source(around))
+    draft.title = byline.take_from_title(draft.title, people, [*written.paragraphs, *around.head, *around.tail])
     draft.authors = text_people.join_credits(people.authors, [*around.below_title, written.signature])
     units = [author.affiliation for author in draft.authors if author.affiliation]
     draft.affiliation = people.affiliation or (units[0] if units else written.unit)
+    draft.url = draft.url or source.find_address(around)
     draft.original_source = source.find_source(around)
     draft.site = find_site(parts.below_title, [*parts.head, *parts.tail]) or source.find_site(
         around, _head_title(parts)

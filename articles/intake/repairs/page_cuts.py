@@ -1,6 +1,7 @@
 """Paragraphs that a document-sharing site has cut at its page ends and numbered: 群众工 / 2、作的理念."""
 
 import re
+from itertools import pairwise
 
 from articles.restoration.findings import Finding
 
@@ -46,7 +47,9 @@ def _pages(paragraphs: list[str]) -> dict[int, str]:
         if match and int(match[1]) == len(pages) + 1:
             pages[place] = match[0]
     starts = [place for place in pages if place]
+    lengths = [sum(map(len, paragraphs[start:end])) for start, end in pairwise([*pages, len(paragraphs)])]
     cuts = [place for place in starts if not SENTENCE_END.search(paragraphs[place - 1].rstrip())]
-    long = sum(len(paragraphs[place]) >= SHORTEST_PAGE for place in pages)
-    was_cut = len(pages) >= FEWEST_PAGES and cuts and 2 * len(cuts) > len(starts) and 2 * long > len(pages)
+    # the last page ends with the text, not with the paper
+    long = sum(length >= SHORTEST_PAGE for length in lengths[:-1])
+    was_cut = len(pages) >= FEWEST_PAGES and cuts and 2 * len(cuts) > len(starts) and 2 * long > len(lengths) - 1
     return pages if was_cut else {}

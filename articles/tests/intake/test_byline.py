@@ -2,7 +2,8 @@
 
 from django.test import SimpleTestCase
 
-from articles.intake.metadata.byline import find_byline
+from articles.intake.draft import DraftAuthor
+from articles.intake.metadata.byline import Byline, find_byline, is_byline, take_from_title
 from articles.intake.metadata.surroundings import Surroundings
 
 
@@ -50,6 +51,79 @@ class BylineTests(SimpleTestCase):
             with self.subTest(line=line):
                 self.assertEqual(names(opening=[line], closing=[line]), ["温小舟", "柳长青"])
         self.assertEqual(names(closing=["“这就算数。”（何清 江城报道）"]), ["何清"])
+
+    def test_it_reads_the_units_that_journals_number(self):
+        for below in (
+            ["温小舟1　柳长青2", "（1.江城大学；2.青石县委党校）"],
+            ["温小舟¹，柳长青²（1 江城大学，江城 430000；2 青石县委党校）"],
+            ["温小舟（江城大学）、柳长青（青石县委党校）"],
+        ):
+            with self.subTest(below=below):
+                authors = find_byline(Surroundings(below_title=below)).authors
+                said = [(author.name, author.affiliation) for author in authors]
+                self.assertEqual([name for name, _ in said], ["温小舟", "柳长青"])
+                self.assertTrue(said[0][1].startswith("江城大学"))
+                self.assertEqual(said[1][1], "青石县委党校")
+
+    def test_it_reads_a_unit_or_calling_behind_the_name(self):
+        for around, unit in (
+            ({"below_title": ["温小舟（青石县基层治理研究室）"]}, "青石县基层治理研究室"),
+            ({"below_title": ["温小舟 青石县基层治理研究室"]}, "青石县基层治理研究室"),
+            ({"below_title": ["作者：温小舟（江城大学教授）"]}, "江城大学教授"),
+            ({"below_title": ["温小舟"], "closing": ["(作者:温小舟青石县作者)"]}, "青石县作者"),
+            ({"closing": ["账目贴出来，心就齐了。", "（温小舟，退休统计工作者）"]}, "退休统计工作者"),
+        ):
+            with self.subTest(around=around):
+                byline = find_byline(Surroundings(**around))
+                self.assertEqual([(each.name, each.affiliation) for each in byline.authors], [("温小舟", unit)])
+                self.assertEqual(byline.affiliation, unit)
+
+    def test_what_stands_behind_a_name_need_not_be_a_unit(self):
+        for line in ("温小舟（左）", "温小舟 2013", "温小舟（1920—1998）", "温小舟，你来说说这笔账"):
+            with self.subTest(line=line):
+                byline = find_byline(Surroundings(below_title=[line]))
+                self.assertEqual([each.affiliation for each in byline.authors if each.affiliation], [])
+                self.assertEqual(byline.affiliation, "")
+
+    def test_it_reads_an_affiliation_in_either_script(self):
+        byline = find_byline(Surroundings(below_title=["文／溫小舟"], tail=["（作者為專欄作者）"]))
+        self.assertEqual(([each.name for each in byline.authors], byline.affiliation), (["溫小舟"], "專欄作者"))
+
+    def test_a_list_of_other_articles_is_no_author(self):
+        self.assertEqual(names(tail=["作者最新文章"]), [])
+
+    def test_it_takes_an_author_from_the_end_of_the_title_when_the_page_says_so(self):
+        for people, lines in (
+            (Byline([DraftAuthor("温小舟")]), []),
+            (Byline(), ["《公开栏的高度》是一篇调查。"]),
+            (Byline(affiliation="青石县委党校"), ["公开栏贴得太高，老人看不见。"]),
+        ):
+            with self.subTest(people=people, lines=lines):
+                self.assertEqual(take_from_title("公开栏的高度温小舟", people, lines), "公开栏的高度")
+                self.assertEqual([author.name for author in people.authors], ["温小舟"])
+
+    def test_a_person_the_title_is_about_stays_in_it(self):
+        for people, lines in (
+            (Byline(), ["公开栏贴得太高，老人看不见。"]),
+            (Byline(affiliation="青石县委党校"), ["温小舟在村里管了三十年账。"]),
+            (Byline([DraftAuthor("何清")], "青石县委党校"), []),
+        ):
+            with self.subTest(people=people, lines=lines):
+                self.assertEqual(take_from_title("管账的人温小舟", people, lines), "管账的人温小舟")
+
+    def test_it_knows_a_byline_among_the_paragraphs(self):
+        for line in (
+            "□ 本报记者 温小舟",
+            "（温小舟，退休统计工作者）",
+            "温小舟 柳长青",
+            "采写：本报记者 柳长青",
+            "（1.江城大学；2.青石县委党校）",
+        ):
+            with self.subTest(line=line):
+                self.assertTrue(is_byline(line, ["温小舟", "柳长青"]))
+        for line in ("温小舟说，账目要公开。", "本报记者 何清", "老人们都围着看。", "（1.账目公开；2.意见答复）"):
+            with self.subTest(line=line):
+                self.assertFalse(is_byline(line, ["温小舟", "柳长青"]))
 
     def test_it_reads_names_alone_under_the_title(self):
         self.assertEqual(names(below_title=["温小舟、柳长青"]), ["温小舟", "柳长青"])

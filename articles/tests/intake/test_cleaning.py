@@ -32,6 +32,12 @@ class SpanTests(SimpleTestCase):
         above = ("首页 > 要闻 > 正文", "账目公开", "2019-03-05 09:12 来源：江城日报", "分享到：", "原标题：账目公开了")
         self.assertEqual(kept(*above, TEXT, TEXT), [TEXT, TEXT])
 
+    def test_it_cuts_what_a_cut_left_behind(self):
+        for below in (["此处省略317字，请下载江城客户端阅读全文"], ["?/p>"], ["已阅读4页，还剩2页未读", "/div>"]):
+            with self.subTest(below=below):
+                self.assertEqual(kept("账目公开", TEXT, TEXT, *below), [TEXT, TEXT])
+        self.assertEqual(kept("账目公开", TEXT, "问他们，谁也不答。"), [TEXT, "问他们，谁也不答。"])
+
     def test_it_cuts_what_stands_below(self):
         for below in (
             ["（责任编辑：何清）"],
@@ -93,6 +99,10 @@ class HeadingTests(SimpleTestCase):
     def test_it_marks_bold_lines_below_numbered_ones(self):
         self.assertEqual(self.elements("*谁来看", TEXT, "*谁来问", TEXT), "h2 p h2 p".split())
         self.assertEqual(self.elements("一、账目", "*谁来看", TEXT), "h2 h3 p".split())
+
+    def test_a_bold_numbered_heading_may_hold_a_comma(self):
+        self.assertEqual(self.elements("*一、账目", TEXT, "*二、门槛会拆，也会再长", TEXT), "h2 p h2 p".split())
+        self.assertEqual(self.elements("一、账目", TEXT, "二、门槛会拆，也会再长", TEXT), "h2 p p p".split())
 
     def test_it_leaves_prose_and_lists(self):
         for texts in (

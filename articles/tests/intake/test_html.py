@@ -115,6 +115,43 @@ class BodyTests(SimpleTestCase):
         self.assertFalse(read(f"<div>{PARAGRAPH * 6}</div>").truncated)
 
 
+class JournalTests(SimpleTestCase):
+    def test_it_reads_an_article_of_a_journal(self):
+        head = (
+            "<title>小账本与大道理 - 江城评论</title><meta name='citation_journal_title' content='江城评论'>"
+            "<meta name='citation_date' content='2018-08-23'><meta name='citation_year' content='2018'>"
+        )
+        top = (
+            "<h1>小账本与大道理</h1><p class='authors'>温小舟<sup>1</sup>　柳长青<sup>2</sup>"
+            "<br>（1.江城大学；2.青石县委党校）</p><p><b>【摘要】</b>账目怎样才算公开，有三个说法。</p>"
+        )
+        article = f"<article>{top}<div>{PARAGRAPH * 8}</div></article>"
+        draft = intake.read(f"<html><head>{head}</head><body>{article}</body></html>".encode())
+        self.assertEqual(
+            [(author.name, author.affiliation) for author in draft.authors],
+            [("温小舟", "江城大学"), ("柳长青", "青石县委党校")],
+        )
+        self.assertEqual((draft.original_source, draft.published), ("江城评论", "2018"))
+        self.assertTrue(draft.body_text.startswith("【摘要】"))
+
+
+class HijackedTests(SimpleTestCase):
+    def test_the_heading_is_the_title_and_the_advertised_name_no_site(self):
+        top = "<div>欢迎访问某某娱乐网址</div><h2>把账本贴在村口</h2><div>2019-03-05 09:12</div>"
+        draft = read(f"{top}<div>{PARAGRAPH * 8}</div>", title="欢迎访问某某娱乐网址_注册送好礼_某某官网")
+        self.assertEqual((draft.title, draft.site), ("把账本贴在村口", ""))
+        self.assertIn("suspect_site", [finding.code for finding in draft.findings])
+
+
+class SignedTests(SimpleTestCase):
+    def test_the_byline_is_kept_beside_the_text(self):
+        for opening, closing in (("<p>□ 本报记者 温小舟</p>", ""), ("", "<p>（温小舟，退休统计工作者）</p>")):
+            with self.subTest(opening=opening, closing=closing):
+                draft = read(f"<h1>村务公开怎么做</h1><div>{opening}{PARAGRAPH * 8}{closing}</div>")
+                self.assertEqual([author.name for author in draft.authors], ["温小舟"])
+                self.assertNotIn("温小舟", draft.body_text)
+
+
 class RefusalTests(SimpleTestCase):
     def refused(self, page: str) -> str:
         with self.assertRaises(intake.Unreadable) as caught:
@@ -140,6 +177,11 @@ class RefusalTests(SimpleTestCase):
         ):
             with self.subTest(page=page[:40]):
                 self.assertIn("No article", self.refused(page))
+
+    def test_it_refuses_more_tags_than_it_can_read_in_time(self):
+        for piece in ("<br>", "<a href='/'>首页</a>", "<div><span>账</span></div>", "<"):
+            with self.subTest(piece=piece):
+                self.assertEqual(self.refused("<html><body>" + piece * 50_000), "The page has more than 50,000 tags.")
 
     def test_it_refuses_more_than_the_library_holds(self):
         self.assertIn("longer than 5 MB", self.refused(f"<html><body><p>{'账目公开。' * 400_000}</p></body></html>"))

@@ -4,7 +4,7 @@ from django.test import SimpleTestCase
 
 from articles.intake.metadata.keywords import find_abstract, find_breadcrumb, find_keywords, find_tags
 from articles.intake.metadata.published import find_published
-from articles.intake.metadata.source import find_editor, find_site, find_source, persons_in_source
+from articles.intake.metadata.source import find_address, find_editor, find_site, find_source, persons_in_source
 from articles.intake.metadata.surroundings import Surroundings
 
 
@@ -27,6 +27,22 @@ class PublishedTests(SimpleTestCase):
         self.assertEqual(find_published(around), "2022-02-06T13:48")
         self.assertIsNone(find_published(Surroundings(head=["06/02/2022 - 13:48"])))
 
+    def test_a_journals_article_appeared_with_its_issue(self):
+        journal = {"citation_journal_title": "江城评论", "citation_date": "2018-08-23", "dcterms.issued": "2018-08-23"}
+        issue = ["《江城评论》2018年第4期（总第38期）　2018年7月"]
+        for meta, below, expected in (
+            (journal | {"citation_publication_date": "2018/07/15", "citation_year": "2018"}, issue, "2018-07-15"),
+            (journal | {"citation_year": "2018"}, [], "2018"),
+            (journal, issue, "2018-07"),
+            (journal, ["2018年第8卷第4期"], "2018"),
+            (journal, [], "2018-08-23"),
+            ({}, issue, "2018-07"),
+            (journal | {"citation_year": "2018"}, ["发布时间：2018-07-20"], "2018-07-20"),
+            (journal | {"citation_year": "2018"}, ["收稿日期：2018年3月5日"], "2018"),
+        ):
+            with self.subTest(meta=meta, below=below):
+                self.assertEqual(find_published(Surroundings(below_title=below, meta=meta)), expected)
+
     def test_it_keeps_a_bare_year(self):
         self.assertEqual(find_published(Surroundings(below_title=["时间：2013年"])), "2013")
 
@@ -44,6 +60,25 @@ class SourceTests(SimpleTestCase):
             with self.subTest(line=line):
                 self.assertEqual(find_source(Surroundings(below_title=[line])), "江城日报")
 
+    def test_the_outlet_ends_where_persons_and_buttons_begin(self):
+        for line, source, named in (
+            ("来源：江城日报　记者 温小舟　分享到：微信", "江城日报", ["温小舟"]),
+            ("来源：江城在线评论频道 温小舟 我有话说(0人参与)", "江城在线评论频道", ["温小舟"]),
+            ("来源：江城日报 我有话说(0人参与)", "江城日报", []),
+            ("来源：江城日报 12人参与", "江城日报", []),
+            ("来源：江城 时报", "江城 时报", []),
+        ):
+            with self.subTest(line=line):
+                around = Surroundings(below_title=[line])
+                self.assertEqual((find_source(around), persons_in_source(around)), (source, named))
+
+    def test_the_authors_of_a_journals_article_are_not_its_source(self):
+        below = ["温小舟1　柳长青2", "《江城评论》2018年第4期（总第38期）"]
+        for meta in ({"citation_journal_title": "江城评论"}, {}):
+            with self.subTest(meta=meta):
+                around = Surroundings(below_title=below, accounts=below[:1], meta=meta)
+                self.assertEqual(find_source(around), "江城评论")
+
     def test_it_finds_none_where_none_is_printed(self):
         for line in ("来源：  作者：  点击：", "来源：本站原创", "来源：何清", "2013-10-21 17:06 字号：大 中 小"):
             with self.subTest(line=line):
@@ -51,6 +86,29 @@ class SourceTests(SimpleTestCase):
 
     def test_it_hands_a_person_in_the_source_to_the_byline(self):
         self.assertEqual(persons_in_source(Surroundings(closing=["来源: 何清"])), ["何清"])
+
+    def test_it_reads_the_site_before_its_channel_in_either_script(self):
+        around = Surroundings(title="里民大會之後")
+        self.assertEqual(find_site(around, "里民大會之後 - 江城在線 - 專欄"), "江城在線")
+
+    def test_it_reads_the_site_at_the_head_of_the_path(self):
+        self.assertEqual(find_site(Surroundings(head=["江城公文网>>文秘写作>>随笔>>正文"]), ""), "江城公文网")
+        self.assertEqual(find_site(Surroundings(head=["首页>>文秘写作>>正文"]), ""), "")
+
+    def test_a_title_that_advertises_names_no_site(self):
+        self.assertEqual(find_site(Surroundings(title="账目公开"), "某某娱乐网址_注册送好礼_某某官网"), "")
+
+    def test_it_reads_the_address_that_a_page_prints_as_its_own(self):
+        address = "https://villages.example/a/20220801/2204.html"
+        for line in (f"本文地址:{address} 转载请注明出处", f"本文鏈接：{address}"):
+            with self.subTest(line=line):
+                self.assertEqual(find_address(Surroundings(tail=[line])), address)
+        self.assertEqual(find_address(Surroundings(tail=[f"友情链接：{address}"])), "")
+
+    def test_neither_a_login_nor_a_site_edits(self):
+        for line in ("编辑：admin", "责任编辑：江城公文网", "编辑：江城日报", "编辑：jc0123"):
+            with self.subTest(line=line):
+                self.assertEqual(find_editor(Surroundings(tail=[line])), "")
 
     def test_it_reads_the_site_from_the_end_of_the_title(self):
         for head_title in (

@@ -168,6 +168,30 @@ class RefusalTests(SimpleTestCase):
             with self.subTest(text=text), self.assertRaises(Unreadable):
                 read(text)
 
+    def test_it_refuses_more_than_the_library_stores(self):
+        for text in ("账目公开。" * 400_000, "账目公开\n" * 400_000):
+            with self.subTest(text=text[:10]), self.assertRaisesMessage(Unreadable, "The text is longer than 5 MB."):
+                read(text)
+
+    def test_it_parts_the_author_from_the_title_when_only_his_unit_is_printed(self):
+        dump = "\n".join(
+            ["议事会怎样把账念明白甄小雨", "2022-11-07 20:09江城公文网", *BODY, "作者单位:江城市基层治理研究室"]
+        )
+        draft = read(dump)
+        self.assertEqual(draft.title, "议事会怎样把账念明白")
+        self.assertEqual(
+            [(author.name, author.affiliation) for author in draft.authors], [("甄小雨", "江城市基层治理研究室")]
+        )
+
+    def test_it_reads_a_name_and_its_unit_under_the_title(self):
+        for line in ("甄小雨 江城市基层治理研究室", "甄小雨（江城市基层治理研究室）"):
+            with self.subTest(line=line):
+                draft = read("\n".join(["议事会怎样把账念明白", line, "2022-11-07", *BODY]))
+                self.assertEqual(
+                    [(author.name, author.affiliation) for author in draft.authors],
+                    [("甄小雨", "江城市基层治理研究室")],
+                )
+
     def test_it_reads_hostile_lines(self):
         for line in (
             "(" * 50_000,

@@ -31,6 +31,18 @@ class PageCutTests(SimpleTestCase):
         self.assertEqual(len(joined), 2)
         self.assertTrue(joined[1].startswith("往后每个月"))
 
+    def test_a_page_may_begin_in_the_middle_of_a_short_paragraph(self):
+        pages = [
+            "1、村里的账本摊开了。",
+            "三月里贴出第一张，" + "有人数字数，有人数签名，" * 5 + "看的人走走",
+            "2、停停。",
+            PAGES[1][2:],
+        ]
+        joined, _ = page_cuts.join([*pages, "3、今天。"])
+        self.assertEqual(joined[0], "村里的账本摊开了。")
+        self.assertTrue(joined[1].endswith("看的人走走停停。"))
+        self.assertTrue(joined[2].endswith("一句口号，而今天。"))
+
     def test_a_list_of_the_author_stays(self):
         whole = [
             "1、每一笔开支都要写明经手的人和用处，写在统一的表格里，月底之前贴在祠堂门口，让全体村民看见，看不懂的可以当场问，问了就要答，答了还要记下来备查。",

@@ -20,6 +20,13 @@ class TitleTests(SimpleTestCase):
         above = lines("江城网", "要闻", "h1|账目为什么要公开", "2013-10-21")
         self.assertEqual(find_title(above, "账目为什么要公开_要闻_江城网", {}), "账目为什么要公开")
 
+    def test_the_heading_goes_before_a_title_about_something_else(self):
+        above = lines("div|欢迎访问某某娱乐网址", "h2|把账本摊在桌上", "2013-10-21")
+        head = "欢迎访问某某娱乐网址_注册送好礼"
+        text = "村里把账本摊在祠堂的桌上，谁都可以翻，翻过的人签一个名。"
+        self.assertEqual(find_title(above, head, {}, text), "把账本摊在桌上")
+        self.assertEqual(find_title(above, head, {}, "欢迎访问的人多了，网址也换了。"), "欢迎访问某某娱乐网址")
+
     def test_it_joins_a_title_that_a_break_parts(self):
         above = lines("h1|青石县三十二个村", "div|账目搬上公开栏", "2013-10-21")
         self.assertEqual(
