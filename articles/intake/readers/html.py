@@ -49,6 +49,8 @@ class Parts:
 def read(text: str, url: str = "") -> Draft:
     """Return the draft of the page; raises `Unreadable` when it holds no article."""
     page = html_page.parse(text)
+    if sum(len(line.text) for line in page.lines) > body.MAX_BYTES:
+        raise Unreadable(f"The page holds more than {body.MAX_BYTES // 1_000_000} million characters of text.")
     address = url or page.address
     parts = _part(page, address)
     around = _surroundings(parts, page)

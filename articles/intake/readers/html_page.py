@@ -13,8 +13,8 @@ from articles.intake.repairs import characters
 
 # lxml drops text below depth 256 without a word, and readability parses without `huge_tree`.
 DEEPEST = 200
-# ten times what the largest article of a portal has; the time to read a page grows with its tags, not with its bytes
-MOST_TAGS = 50_000
+# seven times what a large page of a portal has; the time to read a page grows with its tags more than with its bytes
+MOST_TAGS = 30_000
 ORDER = "data-order"
 INVISIBLE = ("script", "style", "noscript", "textarea", "select", "template", "svg", "math", "base", "object", "link")
 BLOCKS = frozenset(

@@ -19,6 +19,8 @@ from articles.intake.repairs import page_cuts, pinyin
 from articles.restoration import Finding, detect
 
 FEWEST_LETTERS = 20
+# a book has fewer
+MOST_LINES = 60_000
 LINES_AROUND = 40
 EDGE_BLOCKS = 4
 # the notice that a text is cut stands right under it
@@ -56,6 +58,8 @@ def read(text: str, url: str = "") -> Draft:
     """
     if len(text.encode("utf-8", "replace")) > body.MAX_BYTES:
         raise Unreadable(f"The text is longer than {body.MAX_BYTES // 1_000_000} MB.")
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable(f"The text has more than {MOST_LINES:,} lines.")
     parts = _part(text)
     written = _write(parts.article)
     if sum(map(str.isalnum, "".join(written.paragraphs))) < FEWEST_LETTERS:
