@@ -15,6 +15,7 @@ help:
 	@echo "make messages      collect and compile the translations"
 
 install: $(BIN)/.installed .env
+	@mkdir -p -m 700 var
 
 $(BIN)/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try make PYTHON=python3.12")'

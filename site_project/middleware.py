@@ -8,11 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponsePermanentRedirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.encoding import escape_uri_path
 
 from site_project import policy
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+NOT_MODIFIED = 304
 ADMIN_PREFIX = "/admin/"
 PREFIXES = {code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
 
@@ -24,7 +26,8 @@ def every_response(get_response: Handler) -> Handler:
         response = get_response(request)
         for name, value in policy.HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", policy.NOT_A_PAGE)
+        if response.status_code != NOT_MODIFIED:  # its headers would replace those the browser keeps with the page
+            response.headers.setdefault("Content-Security-Policy", policy.NOT_A_PAGE)
         return response
 
     return middleware
@@ -83,7 +86,7 @@ def language(get_response: Handler) -> Handler:
 def _redirect(request: HttpRequest, prefix: str, rest: str = "") -> HttpResponse:
     """Return the redirect to the one spelling; leading slashes go, or `//host` would lead off the site."""
     query = request.META.get("QUERY_STRING", "")
-    path = f"{prefix}/{rest.lstrip('/')}"
+    path = escape_uri_path(f"{prefix}/{rest.lstrip('/')}")
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
 

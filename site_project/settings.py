@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "site_project.middleware.language",
+    "django.middleware.http.ConditionalGetMiddleware",
     "site_project.middleware.private_pages",
     "site_project.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",

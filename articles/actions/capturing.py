@@ -1,10 +1,12 @@
 """How a page comes in: its bytes are kept, its text becomes a draft or a further witness of an article."""
 
+import os
 from dataclasses import dataclass
 from enum import Enum
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.db.models import Field
 
 from articles import body, intake
@@ -28,6 +30,8 @@ from articles.models import (
 # Two texts with the same title are one work when half of the shorter one stands in the other.
 SAME_WORK = 0.5
 PIECE = 8
+# Any number will do that no other lock of the database uses.
+IMPORT_LOCK = 7_236_110
 LONGEST_TITLE = Edition._meta.get_field("title").max_length
 # How many characters before and after a place are kept to find it again by.
 CONTEXT = 32
@@ -64,7 +68,7 @@ class Page:
 def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_demonstration: bool = False) -> Taken:
     """Bring one page in, whole or not at all; the same bytes are never taken twice.
 
-    Raises `intake.Unreadable` with a sentence for the editor when no article can be made of it.
+    Raises `intake.Unreadable` with a sentence for the editor when no article can be made of it, whatever the reason.
     """
     capture = storing.find(page.data)
     if capture and (witness := Witness.objects.filter(capture=capture).select_related("article").first()):
@@ -75,10 +79,24 @@ def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_dem
         raise intake.Unreadable(f"No title of at most {LONGEST_TITLE} characters was found on the page.")
     try:
         with transaction.atomic():
+            _one_at_a_time()
             capture = capture or storing.store(page.data, **_described(page, draft), is_demonstration=is_demonstration)
             return _keep(page, draft, capture, by=by, publish=publish)
     except storing.AlreadyStored as stored:
         return Taken(Result.HERE, Witness.objects.get(capture=stored.capture).article)
+    except (ValidationError, body.BodyRefused) as refusal:
+        reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        raise intake.Unreadable(" ".join(reasons)) from refusal
+
+
+def _one_at_a_time() -> None:
+    """Let one page come in after the other, or two copies of one work could each find that the other is not here.
+
+    SQLite has one writer anyway; on PostgreSQL the lock ends with the transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
 def _described(page: Page, draft: Draft) -> dict[str, str]:
@@ -86,7 +104,7 @@ def _described(page: Page, draft: Draft) -> dict[str, str]:
         "media_type": "text/html" if draft.kind == "html" else "text/plain",
         "encoding": draft.encoding,
         "address": _fitting(draft.url, Capture._meta.get_field("address")),
-        "file_name": page.name[-255:],
+        "file_name": os.fsencode(page.name).decode("utf-8", "replace")[-255:],
     }
 
 
@@ -103,9 +121,9 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
         date_there=draft.published or "",
         is_demonstration=capture.is_demonstration,
     )
-    if page.theme:
+    if result is Result.NEW and page.theme:
         placing.place(article, page.theme)
-    if publish and article.status == Article.Status.DRAFT:
+    if result is Result.NEW and publish:
         publishing.publish(article, version=article.version, by=by)
     return Taken(result, article)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.actions import anchoring
 from articles.models import Article, Author, Byline, Edition, letters_of
 
 SUMMARY_LENGTH = 110
@@ -18,6 +19,7 @@ class Signature:
     author: Author
     role: str = Byline.Role.AUTHOR
     affiliation: str = ""
+    printed: str = ""
 
 
 @transaction.atomic
@@ -46,6 +48,7 @@ def revise(article: Article, *, version: int, by: User | None, **written) -> Art
     for column, value in written.items():
         setattr(edition, column, value)
     _write(article, edition)
+    anchoring.follow_text(edition)
     refresh(article)
     return article
 
@@ -60,14 +63,22 @@ def working_edition(article: Article, *, by: User | None) -> Edition:
         setattr(edition, column, getattr(live, column))
     _write(article, edition)
     lines = live.bylines.select_related("author")
-    sign(edition, [Signature(line.author, line.role, line.affiliation) for line in lines])
+    anchoring.carry_findings(live, edition)
+    sign(edition, [Signature(line.author, line.role, line.affiliation, line.name) for line in lines])
     return edition
 
 
 def sign(edition: Edition, bylines: Iterable[Signature]) -> None:
     """Put the bylines on the edition, in their order."""
     Byline.objects.bulk_create(
-        Byline(edition=edition, author=line.author, role=line.role, affiliation=line.affiliation, position=position)
+        Byline(
+            edition=edition,
+            author=line.author,
+            printed=line.printed or line.author.name,
+            role=line.role,
+            affiliation=line.affiliation,
+            position=position,
+        )
         for position, line in enumerate(bylines)
     )
 
@@ -78,7 +89,7 @@ def refresh(article: Article) -> None:
     for column in ("title", "script", "original_source", "original_date", "original_precision"):
         setattr(article, column, getattr(edition, column))
     authors = edition.bylines.filter(role=Byline.Role.AUTHOR).select_related("author")
-    article.byline_text = "、".join(line.author.name for line in authors)[:300]
+    article.byline_text = "、".join(line.name for line in authors)[:300]
     article.character_count = edition.character_count()
     article.text_digest = edition.text_digest()
     article.title_key = letters_of(edition.title)[:300]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 
+from articles.actions import anchoring
 from articles.actions.editing import refresh
 from articles.models import Article, Edition
 
@@ -31,8 +32,12 @@ def publish(
     """
     article = Article.objects.claim(article.pk, version)
     now = _now()
+    if at and at > now and article.live_from and article.live_from <= now:
+        raise CannotPublish("The article is before its readers; a new edition of it cannot wait for a later moment.")
     if article.working is not None:
-        article.live = _number(article, article.working, by=by, now=now, reason=reason)
+        before, article.live = article.live, _number(article, article.working, by=by, now=now, reason=reason)
+        if before is not None:
+            anchoring.carry_excerpts(before, article.live)
         article.working = None
     elif article.live is None or article.status in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
         raise CannotPublish("There is no working edition to publish.")
@@ -53,6 +58,8 @@ def withdraw(article: Article, *, version: int, reason: str, note: str = "", int
     Raises `CannotWithdraw`, and `StaleVersion` when the article changed since `version` was read.
     """
     article = Article.objects.claim(article.pk, version)
+    if into == article:
+        raise CannotWithdraw("An article cannot be merged into itself.")
     if article.status not in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
         raise CannotWithdraw("Only a published or scheduled article can be withdrawn.")
     if article.live_from and article.live_from > _now():
@@ -82,7 +89,7 @@ def _number(article: Article, edition: Edition, *, by: User | None, now: datetim
         number=(last or 0) + 1,
         state=Edition.State.PUBLISHED,
         published_at=now,
-        made_by=by,
+        published_by=by,
         reason=reason or edition.reason,
     )
     edition.refresh_from_db()

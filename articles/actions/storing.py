@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -49,16 +50,32 @@ def _write_once(path: Path, data: bytes) -> None:
     """Write the file whole or not at all; a file that stands there already holds the same bytes by its name."""
     if path.exists() and path.stat().st_size == len(data):
         return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with aside.open("wb") as file:
-        os.fchmod(file.fileno(), 0o440)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    _make_folder(path.parent)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as aside:
+        try:
+            aside.write(data)
+            aside.flush()
+            os.fchmod(aside.fileno(), 0o440)
+            os.fsync(aside.fileno())
+            Path(aside.name).rename(path)
+        except OSError:
+            Path(aside.name).unlink(missing_ok=True)
+            raise
+    _sync(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder and those above it, for us alone, and sync each new name: a file is no safer than its folders."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True, mode=0o750)
+    _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)

@@ -2,7 +2,7 @@
 
 from articles.body.blocks import Block, blocks, from_paragraphs, plain_text
 from articles.body.normalising import normalise
-from articles.body.places import Place, find, place_at, replace
+from articles.body.places import Place, find, find_all, place_at, replace
 from articles.body.schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyNotText, BodyRefused, BodyTooDeep, BodyTooLarge
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Place",
     "blocks",
     "find",
+    "find_all",
     "from_paragraphs",
     "normalise",
     "place_at",

@@ -1,7 +1,7 @@
 """Name a place in a body so that it can be found again after the text around it has changed."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -77,12 +77,27 @@ def find(body: str, place: Place) -> Place | None:
     Elsewhere the one occurrence with most of the old neighbours is taken, if they are half of them or the words are
     long.
     """
+    return find_all(body, [place])[0]
+
+
+def find_all(body: str, places: Iterable[Place]) -> list[Place | None]:
+    """Return what `find` says of each place, with one look at the body."""
     text = Text.of(body)
-    old = text.starts[place.block] + place.start if 0 <= place.block < len(text.blocks) else -1
+    return [_unmoved(text, place) or _moved(text, place) for place in places]
+
+
+def _unmoved(text: Text, place: Place) -> Place | None:
+    if not 0 <= place.block < len(text.blocks):
+        return None
+    old = text.starts[place.block] + place.start
+    beside = agreement(text.plain, old, place) * 2 >= len(place.prefix) + len(place.suffix)
+    stands = beside and text.plain.startswith(place.exact, old)
+    return text.place(old, old + len(place.exact)) if stands else None
+
+
+def _moved(text: Text, place: Place) -> Place | None:
     scores = {start: agreement(text.plain, start, place) for start in occurrences(text.plain, place)}
     full = len(place.prefix) + len(place.suffix)
-    if scores.get(old, 0) * 2 >= full and old in scores:
-        return text.place(old, old + len(place.exact))
     if not scores:
         return None
     best = max(scores.values())

@@ -3,7 +3,7 @@
 from articles.models.article import Article, StaleVersion
 from articles.models.author import Author, Byline
 from articles.models.edition import Edition, digest_of, letters_of
-from articles.models.finding import Finding
+from articles.models.finding import Finding, name_of_class
 from articles.models.named import Immutable
 from articles.models.precise import PreciseDate, parse_precise
 from articles.models.source import Source, SourceAlias, SourceDomain
@@ -32,6 +32,7 @@ __all__ = [
     "Witness",
     "digest_of",
     "letters_of",
+    "name_of_class",
     "parse_precise",
     "string_from_tags",
     "tags_from_string",

@@ -149,6 +149,9 @@ class Article(Demonstration, PreciseDate):
                 condition=~models.Q(status="withdrawn") ^ ~models.Q(withdrawal_reason=""),
             ),
             models.CheckConstraint(
+                name="article_is_not_merged_into_itself", condition=~models.Q(merged_into=models.F("id"))
+            ),
+            models.CheckConstraint(
                 name="merged_article_says_where",
                 condition=~models.Q(withdrawal_reason="merged") | models.Q(merged_into__isnull=False),
             ),

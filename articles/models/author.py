@@ -39,6 +39,7 @@ class Byline(models.Model):
 
     edition = models.ForeignKey("articles.Edition", models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("author"))
+    printed = LineField(_("name as printed"), max_length=100, blank=True, editable=False)
     role = LineField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     affiliation = LineField(_("affiliation"), max_length=200, blank=True, help_text=_("As printed on this article."))
     position = CountField(_("position"), default=0)
@@ -52,4 +53,9 @@ class Byline(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author} ({self.affiliation})" if self.affiliation else str(self.author)
+        return f"{self.name} ({self.affiliation})" if self.affiliation else self.name
+
+    @property
+    def name(self) -> str:
+        """The name this edition was signed with; a later change of the author's own name leaves it as it was."""
+        return self.printed or self.author.name

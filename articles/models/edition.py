@@ -83,6 +83,9 @@ class Edition(PreciseDate):
     checking = LineField(_("level of checking"), max_length=10, choices=Checking, default=Checking.RAW)
     reason = ProseField(_("reason for this edition"), blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
 

@@ -3,10 +3,31 @@
 from typing import Self
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.anchored import Anchored
 from articles.models.fields import LineField, ProseField
-from articles.models.theme import Anchored
+
+# Restoration may know more classes than these; such a one goes by its code.
+CLASSES = {
+    "doubled_phrase": _("doubled words"),
+    "glued_byline": _("credit glued to the text"),
+    "glyph_substitution": _("substituted characters"),
+    "injected_text": _("inserted text"),
+    "inserted_pinyin": _("inserted pinyin"),
+    "masked_text": _("masked words"),
+    "mixed_script": _("characters of the other script"),
+    "page_cut": _("page cuts"),
+    "punctuation_width": _("half-width punctuation"),
+    "suspect_site": _("site not to be trusted"),
+    "truncated": _("text cut off"),
+}
+
+
+def name_of_class(code: str) -> str | Promise:
+    """Return the name of a class of findings; one the table does not know yet goes by its code."""
+    return CLASSES.get(code, code.replace("_", " "))
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
@@ -28,6 +49,7 @@ class Finding(Anchored):
         CLEANED = "cleaned", _("cleaned on arrival")
         ACCEPTED = "accepted", _("accepted")
         DISMISSED = "dismissed", _("dismissed")
+        SETTLED = "settled", _("settled by an edit")
 
     edition = models.ForeignKey("articles.Edition", models.CASCADE, related_name="findings")
     code = LineField(_("class"), max_length=40)
@@ -54,4 +76,4 @@ class Finding(Anchored):
 
     def __str__(self) -> str:
         change = f" → {self.suggestion}" if self.suggestion is not None else ""
-        return f"{self.code}: {self.found}{change}"
+        return f"{name_of_class(self.code)}: {self.found}{change}"

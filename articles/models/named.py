@@ -1,10 +1,12 @@
 """What sources, authors, themes and tags share: a name, and an address made from it."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import HanSlugField, LineField, slug_from
+
+TRIES = 3
 
 
 class Immutable(Exception):
@@ -33,10 +35,19 @@ class Named(Demonstration):
         return self.name
 
     def save(self, *args, **kwargs) -> None:  # Django's own signature
-        if not self.slug:
-            wanted = slug_from(self.name)
+        if self.slug:
+            super().save(*args, **kwargs)
+            return
+        wanted = slug_from(self.name) or str(self._meta.model_name)
+        for _attempt in range(TRIES):
             same = type(self)._default_manager.filter(slug__startswith=wanted).exclude(pk=self.pk)
-            self.slug = slug_from(self.name, same.values_list("slug", flat=True))
+            self.slug = slug_from(wanted, same.values_list("slug", flat=True))
+            try:
+                with transaction.atomic():
+                    super().save(*args, **kwargs)
+            except IntegrityError:  # another writer took the address in this very moment
+                continue
+            return
         super().save(*args, **kwargs)
 
     def clean(self) -> None:

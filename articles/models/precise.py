@@ -1,5 +1,6 @@
 """Dates that say how much of them is known."""
 
+import re
 from datetime import datetime
 
 from django.db import models
@@ -8,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from articles.models.fields import LineField
+
+# Years before printing and after our children's are misreadings; they also keep clear of the calendar's ends.
+ISO = re.compile(
+    r"((?:1[0-9]|2[01])\d\d)(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?))?)?)?"
+)
 
 
 class PreciseDate(models.Model):
@@ -66,13 +72,13 @@ def parse_precise(text: str) -> tuple[datetime | None, str]:
     >>> parse_precise("2013-10")[1], parse_precise("")
     ('month', (None, 'unknown'))
     """
-    for precision, shape in (("year", "%Y"), ("month", "%Y-%m"), ("day", "%Y-%m-%d")):
-        try:
-            return timezone.make_aware(datetime.strptime(text, shape)), precision
-        except ValueError:
-            continue
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+    shape = ISO.fullmatch(text.strip())
+    if shape is None:
         return None, "unknown"
-    return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)), "time"
+    year, month, day, clock = shape.groups()
+    try:
+        moment = datetime.fromisoformat(f"{year}-{month or '01'}-{day or '01'}T{clock or '00:00'}")
+        aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    except ValueError:  # a day or an hour that does not exist
+        return None, "unknown"
+    return aware, "time" if clock else "day" if day else "month" if month else "year"

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.anchored import Anchored
 from articles.models.fields import CountField, LineField, ProseField
 from articles.models.named import Demonstration, Named
 
@@ -18,7 +19,7 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         `path` lists the theme's ancestors from the root down.
         """
         children: dict[int | None, list[Theme]] = {}
-        for theme in self.order_by("position", "pk"):
+        for theme in self.defer("introduction").order_by("position", "pk"):
             children.setdefault(theme.parent_id, []).append(theme)
         ordered: list[Theme] = []
         waiting: list[tuple[Theme, list[Theme]]] = [(root, []) for root in reversed(children.get(None, []))]
@@ -102,28 +103,6 @@ class Placement(Demonstration):
 
     def __str__(self) -> str:
         return str(self.theme)
-
-
-class Anchored(models.Model):
-    """A place in an edition's body: block and offsets, and the words themselves to find it again by.
-
-    The words are kept as a W3C Web Annotation TextQuoteSelector (exact, prefix, suffix).
-    """
-
-    block = CountField()
-    start = CountField()
-    end = CountField()
-    exact = ProseField(_("passage"), blank=True)
-    prefix = LineField(max_length=64, blank=True)
-    suffix = LineField(max_length=64, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @staticmethod
-    def constraints(table: str) -> list[models.BaseConstraint]:
-        """Return the constraint that a place does not end before it starts."""
-        return [models.CheckConstraint(name=f"{table}_place_is_a_span", condition=models.Q(start__lte=models.F("end")))]
 
 
 class Excerpt(Demonstration, Anchored):

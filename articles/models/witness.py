@@ -1,5 +1,7 @@
 """Witnesses and captures: the copies an article was found in, and their bytes exactly as received."""
 
+from typing import Self
+
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models.functions import Length
@@ -46,6 +48,13 @@ class Capture(Demonstration):
             return file.read()
 
 
+class WitnessQuerySet(models.QuerySet["Witness"]):
+    def shown(self) -> Self:
+        """Copies that readers see: those an editor has judged, and the one the article was made of."""
+        first = Witness.objects.filter(article=models.OuterRef("article")).order_by("seen_at", "pk").values("pk")[:1]
+        return self.exclude(models.Q(kind=Witness.Kind.UNKNOWN) & ~models.Q(pk=models.Subquery(first)))
+
+
 class Witness(Demonstration):
     """One copy of the article as found at one source."""
 
@@ -70,6 +79,8 @@ class Witness(Demonstration):
     evidence = ProseField(_("evidence"), blank=True, help_text=_("What shows that it is of this kind."))
     confidence = models.FloatField(_("confidence"), default=0.5, help_text=_("From 0 to 1."))
     seen_at = models.DateTimeField(_("seen"), auto_now_add=True)
+
+    objects = WitnessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("witness")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 logger = logging.getLogger(__name__)
 
-LONGEST_REPORT = 8_000
+LONGEST_REPORT = 2_000
 
 
 @never_cache

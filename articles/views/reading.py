@@ -65,7 +65,7 @@ def _shown(edition: Edition) -> dict[str, object]:
     """
     article = edition.article
     prefetch_related_objects([edition], Prefetch("bylines", Byline.objects.select_related("author")))
-    prefetch_related_objects([article], "tags", Prefetch("witnesses", Witness.objects.select_related("source")))
+    prefetch_related_objects([article], "tags", Prefetch("witnesses", Witness.objects.shown().select_related("source")))
     editions = article.editions.filter(number__isnull=False).order_by("-number")
     return {
         "article": article,

@@ -1,6 +1,7 @@
 """Bring pages into the library."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections import Counter
@@ -78,6 +79,11 @@ def find(place: str) -> Iterator[tuple[str, str]]:
         yield str(path), reason
 
 
+def printable(path: str) -> str:
+    """Return the path for people: a name in another encoding than this system's shows its odd bytes as marks."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def is_address(place: str) -> bool:
     """Say whether the place is an address on the web; anything else is a path."""
     return urlsplit(place).scheme in ("http", "https")
@@ -93,9 +99,9 @@ def load(place: str, source: Source | None, theme: Theme | None) -> capturing.Pa
 def take(path: str, refusal: str, *, theme: Theme | None, source: Source | None, publish: bool) -> dict[str, object]:
     """Take one page in and return its line of the report."""
     if refusal:
-        return {"page": path, "result": REFUSED, "reason": refusal}
+        return {"page": printable(path), "result": REFUSED, "reason": refusal}
     try:
         taken = capturing.take_in(load(path, source, theme), publish=publish)
     except intake.Unreadable as reason:
-        return {"page": path, "result": REFUSED, "reason": str(reason)}
-    return {"page": path, "result": taken.result.value, "article": taken.article.pk}
+        return {"page": printable(path), "result": REFUSED, "reason": str(reason)}
+    return {"page": printable(path), "result": taken.result.value, "article": taken.article.pk}
