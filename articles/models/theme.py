@@ -28,6 +28,10 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
             node.path, node.depth = path, len(path)
             ordered.append(node)
             waiting += [(child, [*path, node]) for child in reversed(children.get(node.pk, []))]
+        reached = {node.pk for node in ordered}
+        for stray in (theme for group in children.values() for theme in group if theme.pk not in reached):
+            stray.path, stray.depth = [], 0  # in a circle, which only a script past the forms can make
+            ordered.append(stray)
         return ordered
 
 

@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.conf import settings
-from django.test import TestCase
+from django.db import connection
+from django.test import TestCase, TransactionTestCase
 
 from articles import intake
 from articles.actions import capturing
@@ -24,6 +26,24 @@ def page(title: str = "账本搬到村口", paragraphs: tuple[str, ...] = PARAGR
 
 
 META = "2021-03-05 09:30 来源：青禾日报 作者：林山"
+
+
+class TogetherTests(TransactionTestCase):
+    def test_copies_that_come_in_together_are_one_article(self):
+        """On PostgreSQL each thread has a connection of its own; SQLite in memory has one writer anyway."""
+        if connection.vendor != "postgresql":
+            self.skipTest("one connection only: SQLite in memory")
+        copies = [page(meta=f"{META} 点击：{number}") for number in range(4)]
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(self.take, copies))
+        self.assertEqual((Article.objects.count(), Author.objects.count()), (1, 1))
+        self.assertEqual(Witness.objects.count(), 4)
+
+    def take(self, data: bytes):
+        try:
+            capturing.take_in(capturing.Page(data))
+        finally:
+            connection.close()
 
 
 class TakeInTests(TestCase):
@@ -79,6 +99,19 @@ class TakeInTests(TestCase):
         taken = capturing.take_in(capturing.Page(page(), theme=theme), publish=True)
         self.assertEqual(Article.objects.published().get(), taken.article)
         self.assertEqual(theme.placements.get().article, taken.article)
+
+    def test_a_further_copy_moves_nothing(self):
+        first = make.publish(self.take(page()).article)
+        capturing.take_in(capturing.Page(page(meta=META), theme=make.theme()), publish=True)
+        self.assertEqual(Article.objects.get().version, first.version)
+        self.assertFalse(first.placements.exists())
+
+    def test_readers_see_judged_copies_and_the_one_the_text_was_made_of(self):
+        article = self.take(page()).article
+        self.take(page(meta=META))
+        self.assertEqual(article.witnesses.shown().count(), 1)
+        article.witnesses.update(kind=Witness.Kind.REPRINT)
+        self.assertEqual(article.witnesses.shown().count(), 2)
 
     def test_a_refused_page_leaves_nothing_behind(self):
         for data in (b"", b"\x00\x01\x02" * 500, page(paragraphs=())):

@@ -20,6 +20,15 @@ class ReviseTests(TestCase):
         self.assertEqual(article.working.body_html, article.live.body_html)
         self.assertEqual([str(line) for line in article.working.bylines.all()], ["林山 (示例大学)"])
 
+    def test_a_published_name_outlives_the_authors_new_one(self):
+        article = make.article(authors=("林山",), published=True)
+        author = article.live.bylines.get().author
+        author.name = "林山石"
+        author.save()
+        article = editing.revise(article, version=article.version, by=None, title="新标题")
+        self.assertEqual([line.name for line in article.working.bylines.all()], ["林山"])
+        self.assertEqual(article.byline_text, "林山")
+
     def test_a_stale_writer_is_refused_and_nothing_is_lost(self):
         article = make.article("旧标题")
         stale = article.version

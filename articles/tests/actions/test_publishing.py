@@ -36,6 +36,19 @@ class PublishTests(TestCase):
             publishing.publish(article, version=stale, by=None)
         self.assertFalse(Article.objects.published().exists())
 
+    def test_a_new_edition_of_what_readers_read_cannot_wait(self):
+        article = make.article(published=True)
+        article = editing.revise(article, version=article.version, by=None, title="下一版的标题")
+        with self.assertRaises(publishing.CannotPublish):
+            publishing.publish(article, version=article.version, by=None, at=timezone.now() + timedelta(days=9))
+        self.assertEqual(Article.objects.get().live.number, 1)
+
+    def test_it_keeps_who_wrote_and_who_published_apart(self):
+        writer, publisher = make.editor("writer"), make.editor("publisher")
+        article = editing.start(by=writer, title="两个人的版次", body_html="<p>一人写，一人发。</p>")
+        edition = publishing.publish(article, version=article.version, by=publisher)
+        self.assertEqual((edition.made_by, edition.published_by), (writer, publisher))
+
     def test_there_must_be_something_new(self):
         article = make.article(published=True)
         with self.assertRaises(publishing.CannotPublish):
@@ -64,6 +77,11 @@ class WithdrawTests(TestCase):
         article = make.withdrawn(make.article(published=timezone.now() + timedelta(days=1)))
         self.assertEqual((article.status, article.live_from), (Article.Status.DRAFT, None))
         self.assertEqual(make.publish(article).live.number, 1)
+
+    def test_it_cannot_be_merged_into_itself(self):
+        article = make.article(published=True)
+        with self.assertRaises(publishing.CannotWithdraw):
+            publishing.withdraw(article, version=article.version, reason=Article.Withdrawal.MERGED, into=article)
 
     def test_a_draft_has_nothing_to_take_back(self):
         article = make.article()

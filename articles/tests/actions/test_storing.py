@@ -1,5 +1,6 @@
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.test import TestCase
 from articles.actions import storing
 from articles.models import Capture, Immutable
 
+UMASK = os.umask(0)
+os.umask(UMASK)
 PAGE = "<p>账目贴在墙上。</p>".encode("gb18030")
 
 
@@ -44,6 +47,18 @@ class StoreTests(TestCase):
         left.parent.mkdir(parents=True)
         left.write_bytes(PAGE[:5])
         self.assertEqual(self.store().read(), PAGE)
+
+    def test_many_threads_may_bring_the_same_bytes(self):
+        path = self.file(Capture(sha256=storing.digest(PAGE)))
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(lambda _: storing._write_once(path, PAGE), range(80)))
+        self.assertEqual([found.name for found in path.parent.iterdir()], [path.name])
+        self.assertEqual(path.read_bytes(), PAGE)
+
+    def test_folders_are_for_us_alone(self):
+        path = self.file(self.store())
+        modes = {stat.S_IMODE(folder.stat().st_mode) for folder in list(path.parents)[:3]}
+        self.assertEqual(modes, {0o750 & ~UMASK})
 
     def test_a_capture_never_changes(self):
         capture = self.store()

@@ -70,6 +70,13 @@ class ImportTests(TestCase):
                 out, err = self.run_command(place, status=1)
                 self.assertEqual((out[-9:], len(err.splitlines())), ("refused 1", 1))
 
+    def test_a_name_in_another_encoding_is_no_obstacle(self):
+        path = os.fsencode(self.folder) + "/村务.html".encode("gb18030")
+        Path(os.fsdecode(path)).write_bytes(page())
+        out, _ = self.run_command(self.folder)
+        self.assertEqual(out[:5], "new 1")
+        self.assertTrue(Capture.objects.get().file_name.endswith(".html"))
+
     def test_an_address_inside_is_refused(self):
         out, err = self.run_command("http://127.0.0.1/", "https://localhost:5432/x", status=1)
         self.assertEqual((out[-9:], len(err.splitlines())), ("refused 2", 2))

@@ -62,6 +62,11 @@ class ConstraintTests(TestCase):
         self.assert_refused(Edition.objects.all(), original_precision="day")
         self.assert_refused(Edition.objects.all(), original_date=timezone.now())
 
+    def test_an_article_is_not_merged_into_itself(self):
+        article = make.withdrawn(make.article(published=True))
+        self.assert_refused(Article.objects.all(), withdrawal_reason="merged")
+        self.assert_refused(Article.objects.all(), withdrawal_reason="merged", merged_into=article.pk)
+
     def test_a_numbered_edition_is_a_published_one(self):
         make.article()
         self.assert_refused(Edition.objects.all(), number=1)

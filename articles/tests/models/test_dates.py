@@ -21,6 +21,17 @@ class PreciseDateTests(TestCase):
         self.assertEqual((precision, article.original_date_iso), ("time", "2013-10-21T17:06"))
 
     def test_what_is_no_date_is_unknown(self):
-        for printed in ("", "2013-02-30", "去年", "2013-13", "0000"):
+        for printed in (
+            "",
+            "2013-02-30",
+            "去年",
+            "2013-13",
+            "0000",
+            "20131021",
+            "2013-W43-1",
+            "0001-01-01T00:00",
+            "2013-1-1",
+            "9999",
+        ):
             with self.subTest(printed=printed):
                 self.assertEqual(parse_precise(printed), (None, "unknown"))

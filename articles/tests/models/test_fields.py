@@ -65,6 +65,9 @@ class NamedTests(TestCase):
         self.assertEqual(make.theme("林山").slug, "林山")
         self.assertEqual(make.theme("林山", parent=Theme.objects.get()).slug, "林山-2")
 
+    def test_a_name_without_letters_still_gets_an_address(self):
+        self.assertEqual([make.author(name).slug for name in ("※", "※※")], ["author", "author-2"])
+
     def test_a_name_of_marks_alone_is_refused_with_a_sentence(self):
         with translation.override("en"), self.assertRaisesMessage(ValidationError, "at least one letter"):
             Source(name="《》").full_clean()

@@ -29,6 +29,10 @@ class ThemeTests(TestCase):
         with translation.override("en"), self.assertRaisesMessage(ValidationError, "under itself"):
             self.root.full_clean()
 
+    def test_a_circle_made_past_the_forms_hides_no_theme(self):
+        Theme.objects.filter(pk=self.root.pk).update(parent=self.leaf)
+        self.assertEqual(len(Theme.objects.tree()), 4)
+
     def test_two_themes_of_one_name_cannot_stand_side_by_side(self):
         for parent in (None, self.root):
             with self.subTest(parent=parent), self.assertRaises(IntegrityError), transaction.atomic():

@@ -25,6 +25,12 @@ class HeaderTests(TestCase):
         response = self.client.get("/", headers={"host": "evil.example"})
         self.assertEqual((response.status_code, response.headers["X-Frame-Options"]), (400, "DENY"))
 
+    def test_a_page_that_still_stands_is_not_sent_again(self):
+        first = self.client.get(self.address)
+        second = self.client.get(self.address, headers={"if-none-match": first.headers["ETag"]})
+        self.assertEqual((second.status_code, second.content), (304, b""))
+        self.assertNotIn("Content-Security-Policy", second.headers)
+
     def test_readers_pages_allow_no_inline_script(self):
         found = self.client.get("/").headers["Content-Security-Policy"]
         self.assertIn("script-src 'self';", f"{found};")
@@ -71,6 +77,7 @@ class LanguageTests(TestCase):
             "/zh-Hant/articles/1/": "/zh-hant/articles/1/",
             "/EN/": "/en/",
             "/zh-hans//evil.example/": "/evil.example/",
+            "/zh-hans/a%3Fb/": "/a%3Fb/",
         }
         for address, target in cases.items():
             with self.subTest(address=address):

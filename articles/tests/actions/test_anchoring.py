@@ -1,0 +1,49 @@
+from django.test import TestCase
+
+from articles.actions import editing
+from articles.models import Article, Excerpt, Finding
+from articles.tests import make
+
+BODY = "村口贴出账目,大家都来看。\n看不懂的地方，会计当场解释。"
+
+
+class FindingTests(TestCase):
+    def setUp(self):
+        article = make.article(body=BODY, published=True)
+        make.finding(
+            article, start=6, end=7, exact=",", prefix="村口贴出账目", suffix="大家都来看。", found=",", suggestion="，"
+        )
+        self.article = Article.objects.get()
+
+    def revise(self, body: str) -> list[Finding]:
+        article = editing.revise(self.article, version=self.article.version, by=None, body_html=make.html_of(body))
+        return list(article.working.findings.all())
+
+    def test_what_waits_goes_on_to_the_next_edition(self):
+        (finding,) = self.revise(BODY)
+        self.assertEqual((finding.state, finding.start), (Finding.State.OPEN, 6))
+        self.assertEqual(self.article.live.findings.open().count(), 1)
+
+    def test_it_keeps_to_its_words_when_the_text_around_them_changes(self):
+        (finding,) = self.revise("去年秋天起，" + BODY)
+        self.assertEqual((finding.state, finding.start, finding.exact), (Finding.State.OPEN, 12, ","))
+
+    def test_an_edit_that_takes_its_words_away_settles_it(self):
+        (finding,) = self.revise(BODY.replace(",", "，"))
+        self.assertEqual(finding.state, Finding.State.SETTLED)
+
+
+class ExcerptTests(TestCase):
+    def setUp(self):
+        self.article = make.article(body=BODY, published=True)
+        make.excerpt(self.article, make.theme(), "会计当场解释")
+
+    def test_it_goes_on_to_the_next_edition(self):
+        article = make.revised(self.article, "开头添了一段。\n" + BODY)
+        excerpt = Excerpt.objects.get()
+        self.assertEqual((excerpt.edition, excerpt.block, excerpt.start), (article.live, 2, 7))
+
+    def test_it_stays_with_the_edition_that_says_it(self):
+        first = self.article.live
+        make.revised(self.article, "全文改写了。")
+        self.assertEqual(Excerpt.objects.get().edition, first)
