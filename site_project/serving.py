@@ -22,11 +22,13 @@ def main() -> None:
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_project.settings")
     django.setup()
+    options.host = "127.0.0.1" if options.host == "localhost" else options.host  # the server takes numbers only
     refuse_unsafe_address(options.host)
     refuse_taken_port(options.host, options.port)
     prepare()
+    shown = f"[{options.host}]" if ":" in options.host else options.host
     print(
-        f"Wenmai 文脉 is served on http://{options.host}:{options.port}/  (editors: /admin/; Ctrl+C ends it)",
+        f"Wenmai 文脉 is served on http://{shown}:{options.port}/  (editors: /admin/; Ctrl+C ends it)",
         flush=True,
     )
     server = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
@@ -38,8 +40,15 @@ def parse() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port, default=8000)
     return parser.parse_args()
+
+
+def port(text: str) -> int:
+    """Return the number of a port a person may take."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; take a number from 1 to 65535")
+    return int(text)
 
 
 def refuse_unsafe_address(host: str) -> None:
@@ -49,7 +58,7 @@ def refuse_unsafe_address(host: str) -> None:
     try:
         loopback = ip_address(host).is_loopback
     except ValueError:
-        loopback = host == "localhost"
+        sys.exit(f"{host} is no address of this computer; take 127.0.0.1 or ::1.")
     if settings.LOCAL and not loopback:
         sys.exit(f"LOCAL=true serves this computer only, and {host} is not a loopback address. See docs/deployment.md.")
 

@@ -4,6 +4,8 @@ from functools import cache
 
 import opencc
 
+from articles.chinese.scripts import traditional_only
+
 # OpenCC leaves quotation marks as they are; each script has its own.
 TO_CORNERS = str.maketrans("“”‘’", "「」『』")
 TO_CURLY = str.maketrans("「」『』", "“”‘’")
@@ -18,6 +20,8 @@ def shown_in(text: str, script: str) -> str:
     '他說：「群眾的眼睛是雪亮的。」'
     """
     if script == "hant":
+        if any(map(traditional_only, text)):  # mixed words (关系關系) would be converted in part only
+            text = _converter("t2s").convert(text)
         return _converter("s2tw").convert(text).translate(TO_CORNERS)
     return _converter("t2s").convert(text).translate(TO_CURLY)
 
