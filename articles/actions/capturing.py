@@ -30,6 +30,7 @@ from articles.models import (
 # Two texts with the same title are one work when half of the shorter one stands in the other.
 SAME_WORK = 0.5
 PIECE = 8
+IMPOSSIBLE_DATE = "The page prints the date %(date)s, which does not exist; it is left open."
 # Any number will do that no other lock of the database uses.
 IMPORT_LOCK = 7_236_110
 LONGEST_TITLE = Edition._meta.get_field("title").max_length
@@ -47,10 +48,11 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The answer for one page."""
+    """The answer for one page; `remarks` say what on it could not be taken."""
 
     result: Result
     article: Article
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
         placing.place(article, page.theme)
     if result is Result.NEW and publish:
         publishing.publish(article, version=article.version, by=by)
-    return Taken(result, article)
+    remarks = (IMPOSSIBLE_DATE % {"date": found.found} for found in draft.findings if found.code == "impossible_date")
+    return Taken(result, article, tuple(remarks))
 
 
 def same_work(draft: Draft) -> Article | None:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -39,17 +39,19 @@ class Command(BaseCommand):
     def handle(self, *, places: list[str], publish: bool, report: Path | None, **options) -> None:
         theme = named(Theme, options["theme"])
         source = named(Source, options["source"])
-        lines = []
-        with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
+        counts: Counter = Counter()
+        with (
+            opened(report) as written,
+            Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress,
+        ):
             pages = [page for place in places for page in find(place)]
             for path, refusal in progress.track(pages, description="Importing"):
                 line = take(path, refusal, theme=theme, source=source, publish=publish)
-                lines.append(line)
-                if line["result"] == REFUSED:
+                counts[line["result"]] += 1
+                if "reason" in line:
                     self.stderr.write(f"{line['page']}: {line['reason']}")
-        if report:
-            report.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines), "utf-8")
-        self.conclude(Counter(line["result"] for line in lines))
+                written.write(f"{json.dumps(line, ensure_ascii=False)}\n")
+        self.conclude(counts)
 
     def conclude(self, counts: Counter) -> None:
         """Print the counts; exit with 1 when a page was refused."""
@@ -57,6 +59,14 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{result} {counts[result]}" for result in results))
         if counts[REFUSED]:
             sys.exit(1)
+
+
+def opened(report: Path | None) -> TextIO:
+    """Open the report before the work begins, or nothing to write to; each line is in it as soon as it is known."""
+    try:
+        return open(report or os.devnull, "w", buffering=1, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"The report cannot be written: {error.strerror}.") from None
 
 
 def named(model: type[Row], slug: str | None) -> Row | None:
@@ -71,8 +81,8 @@ def named(model: type[Row], slug: str | None) -> Row | None:
 
 def find(place: str) -> Iterator[tuple[str, str]]:
     """Yield each page of a place with the reason it is refused for already, or an empty one."""
-    if is_address(place):
-        yield place, ""
+    if not place or is_address(place):
+        yield place, "" if place else "Give a file, a folder or an address."
         return
     for found in files.walk(Path(place)):
         path, reason = found if isinstance(found, tuple) else (found, "")
@@ -104,4 +114,5 @@ def take(path: str, refusal: str, *, theme: Theme | None, source: Source | None,
         taken = capturing.take_in(load(path, source, theme), publish=publish)
     except intake.Unreadable as reason:
         return {"page": printable(path), "result": REFUSED, "reason": str(reason)}
-    return {"page": printable(path), "result": taken.result.value, "article": taken.article.pk}
+    line = {"page": printable(path), "result": taken.result.value, "article": taken.article.pk}
+    return line | ({"reason": " ".join(taken.remarks)} if taken.remarks else {})

@@ -77,6 +77,17 @@ class ImportTests(TestCase):
         self.assertEqual(out[:5], "new 1")
         self.assertTrue(Capture.objects.get().file_name.endswith(".html"))
 
+    def test_nothing_is_not_the_whole_folder(self):
+        out, err = self.run_command("", status=1)
+        self.assertEqual((out[-9:], err), ("refused 1", ": Give a file, a folder or an address.\n"))
+
+    def test_a_report_that_cannot_be_written_stops_before_the_work(self):
+        path = self.write("page.html", page())
+        for report in (self.folder, self.folder / "missing" / "report"):
+            with self.subTest(report=report), self.assertRaisesMessage(CommandError, "report cannot be written"):
+                self.run_command(path, report=report)
+        self.assertFalse(Article.objects.exists())
+
     def test_an_address_inside_is_refused(self):
         out, err = self.run_command("http://127.0.0.1/", "https://localhost:5432/x", status=1)
         self.assertEqual((out[-9:], len(err.splitlines())), ("refused 2", 2))
