@@ -114,5 +114,7 @@ def take(path: str, refusal: str, *, theme: Theme | None, source: Source | None,
         taken = capturing.take_in(load(path, source, theme), publish=publish)
     except intake.Unreadable as reason:
         return {"page": printable(path), "result": REFUSED, "reason": str(reason)}
-    line = {"page": printable(path), "result": taken.result.value, "article": taken.article.pk}
-    return line | ({"reason": " ".join(taken.remarks)} if taken.remarks else {})
+    line: dict[str, object] = {"page": printable(path), "result": taken.result.value, "article": taken.article.pk}
+    if taken.remarks:
+        line["reason"] = " ".join(taken.remarks)
+    return line
