@@ -14,14 +14,18 @@ CLASSES = {
     "doubled_phrase": _("doubled words"),
     "glued_byline": _("credit glued to the text"),
     "glyph_substitution": _("substituted characters"),
+    "html_residue": _("leftover HTML codes"),
     "injected_text": _("inserted text"),
     "inserted_pinyin": _("inserted pinyin"),
+    "long_title": _("title too long"),
     "masked_text": _("masked words"),
     "mixed_script": _("characters of the other script"),
     "page_cut": _("page cuts"),
+    "private_use": _("icon-font characters"),
     "punctuation_width": _("half-width punctuation"),
     "suspect_site": _("site not to be trusted"),
     "truncated": _("text cut off"),
+    "zero_width": _("invisible characters"),
 }
 
 

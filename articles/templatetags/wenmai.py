@@ -10,9 +10,8 @@ from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
-from articles.models import Edition, parse_precise
+from articles.models import Edition, name_of_class, parse_precise
 from articles.templatetags import setting, showing
 
 register = template.Library()
@@ -23,19 +22,6 @@ PHRASE = re.compile("[^：？！；—]++(?:[：？！；—]++[”’」』》�
 LANGUAGE_NAMES = {"zh-hans": "简体", "zh-hant": "繁體", "en": "English"}
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 LANGUAGE_OF_SCRIPT = {"hant": "zh-hant"}
-
-FINDING_CLASSES = {
-    "doubled_phrase": _("doubled words"),
-    "glued_byline": _("credit glued to the text"),
-    "injected_text": _("inserted text"),
-    "inserted_pinyin": _("inserted pinyin"),
-    "masked_text": _("masked words"),
-    "mixed_script": _("characters of the other script"),
-    "page_cut": _("page cuts"),
-    "punctuation_width": _("half-width punctuation"),
-    "suspect_site": _("site not to be trusted"),
-    "truncated": _("text cut off"),
-}
 
 register.filter("shown", showing.shown)
 register.filter("language_tag", showing.language_tag)
@@ -98,8 +84,8 @@ def printed_date(text: str) -> str:
 
 @register.filter
 def finding_class(code: str) -> str:
-    """Return the name of a class of findings; one this table does not know yet goes by its code."""
-    return str(FINDING_CLASSES.get(code, code.replace("_", " ")))
+    """Return the name of a class of findings."""
+    return str(name_of_class(code))
 
 
 @register.simple_tag

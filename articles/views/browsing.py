@@ -1,6 +1,6 @@
 """The ways to an article: latest, themes, sources, authors, tags, and the archive by the date a text first appeared."""
 
-from datetime import date
+from datetime import MAXYEAR, date
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear, TruncMonth
@@ -14,7 +14,7 @@ from articles.views.serving import for_readers
 ON_HOME_PAGE = 8
 PLACED_A_PAGE = 50
 MOST_EXCERPTS = 60
-MOST_NAMES = 500
+NAMES_A_PAGE = 200
 
 
 @for_readers
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @for_readers
 def latest(request: HttpRequest) -> HttpResponse:
-    page = listing.LATEST.page(Article.objects.published().for_lists(), request.GET.get("after"))
+    page = listing.LATEST.page(Article.objects.published().for_lists(), request.GET)
     return render(request, "browsing/latest.html", {"page": page})
 
 
@@ -42,10 +42,11 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     placed = found.placements.published().select_related("article__original_source")
+    placed = placed.defer("article__original_source__notes")
     shown = {
         "theme": found,
         "children": [(theme, count) for theme, count in tree if theme.parent_id == found.pk],
-        "page": listing.BY_POSITION.page(placed, request.GET.get("after"), size=PLACED_A_PAGE),
+        "page": listing.BY_POSITION.page(placed, request.GET, size=PLACED_A_PAGE),
         "excerpts": _excerpts(found),
     }
     return render(request, "browsing/theme.html", shown)
@@ -69,21 +70,23 @@ def _excerpts(theme: Theme) -> QuerySet[Excerpt]:
 
 @for_readers
 def sources(request: HttpRequest) -> HttpResponse:
-    counted = Article.objects.published().order_by().values("original_source").annotate(count=Count("pk"))
-    counts = dict(counted.values_list("original_source", "count"))
-    found = [(source, counts.get(source.pk, 0)) for source in _sources_known_to_readers()[:MOST_NAMES]]
-    return render(request, "browsing/sources.html", {"sources": found})
+    page = listing.BY_NAME.page(_sources_known_to_readers().defer("notes"), request.GET, size=NAMES_A_PAGE)
+    counted = Article.objects.published().filter(original_source__in=page.rows).order_by().values("original_source")
+    counts = dict(counted.annotate(count=Count("pk")).values_list("original_source", "count"))
+    found = [(source, counts.get(source.pk, 0)) for source in page.rows]
+    return render(request, "browsing/sources.html", {"sources": found, "page": page})
 
 
 @for_readers
 def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """What came from a source and what was found there: two lists, each read on by a parameter of its own."""
     found = get_object_or_404(_sources_known_to_readers().prefetch_related("aliases"), slug=slug)
     articles = Article.objects.published().for_lists()
-    copied = articles.filter(Exists(Witness.objects.filter(article=OuterRef("pk"), source=found)))
+    copied = articles.filter(Exists(Witness.objects.shown().filter(article=OuterRef("pk"), source=found)))
     shown = {
         "source": found,
-        "page": listing.LATEST.page(articles.filter(original_source=found), request.GET.get("after")),
-        "copies": copied.exclude(original_source=found)[:PLACED_A_PAGE],
+        "page": listing.LATEST.page(articles.filter(original_source=found), request.GET),
+        "copies": listing.LATEST.page(copied.exclude(original_source=found), request.GET, parameter="copies"),
     }
     return render(request, "browsing/source.html", shown)
 
@@ -93,39 +96,41 @@ def _sources_known_to_readers() -> QuerySet[Source]:
     published = Article.objects.published()
     return Source.objects.filter(
         Exists(published.filter(original_source=OuterRef("pk")))
-        | Exists(Witness.objects.filter(source=OuterRef("pk"), article__in=published))
+        | Exists(Witness.objects.shown().filter(source=OuterRef("pk"), article__in=published))
     )
 
 
 @for_readers
 def authors(request: HttpRequest) -> HttpResponse:
     signed = Byline.objects.filter(edition__in=Article.objects.published().values("live"))
-    counted = signed.order_by().values("author").annotate(count=Count("edition", distinct=True))
-    counts = dict(counted.order_by("-count", "author").values_list("author", "count")[:MOST_NAMES])
-    found = [(author, counts[author.pk]) for author in Author.objects.filter(pk__in=counts)]
-    return render(request, "browsing/authors.html", {"authors": found})
+    known = Author.objects.filter(Exists(signed.filter(author=OuterRef("pk")))).defer("note")
+    page = listing.BY_NAME.page(known, request.GET, size=NAMES_A_PAGE)
+    counted = signed.filter(author__in=page.rows).order_by().values("author")
+    counts = dict(counted.annotate(count=Count("edition", distinct=True)).values_list("author", "count"))
+    found = [(author, counts[author.pk]) for author in page.rows]
+    return render(request, "browsing/authors.html", {"authors": found, "page": page})
 
 
 @for_readers
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author, slug=slug)
     signed = Byline.objects.filter(edition=OuterRef("live"), author=found)
-    page = listing.LATEST.page(Article.objects.published().for_lists().filter(Exists(signed)), request.GET.get("after"))
+    page = listing.LATEST.page(Article.objects.published().for_lists().filter(Exists(signed)), request.GET)
     return _unless_empty(request, "browsing/author.html", {"author": found, "page": page})
 
 
 @for_readers
 def tags(request: HttpRequest) -> HttpResponse:
     used = Tag.objects.filter(items__content_object__in=Article.objects.published())
-    counted = used.annotate(article_count=Count("items")).order_by("-article_count", "name")
-    return render(request, "browsing/tags.html", {"tags": counted[:MOST_NAMES]})
+    page = listing.BY_ARTICLE_COUNT.page(used.annotate(article_count=Count("items")), request.GET, size=NAMES_A_PAGE)
+    return render(request, "browsing/tags.html", {"page": page})
 
 
 @for_readers
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Tag, slug=slug)
     articles = Article.objects.published().for_lists().filter(tag_items__tag=found)
-    page = listing.LATEST.page(articles, request.GET.get("after"))
+    page = listing.LATEST.page(articles, request.GET)
     return _unless_empty(request, "browsing/tag.html", {"tag": found, "page": page})
 
 
@@ -140,20 +145,25 @@ def _unless_empty(request: HttpRequest, template: str, shown: dict) -> HttpRespo
 def archive(request: HttpRequest) -> HttpResponse:
     dated = Article.objects.published().filter(original_date__isnull=False).order_by()
     years = dated.values(year=ExtractYear("original_date")).annotate(count=Count("pk")).order_by("-year")
-    undated = Article.objects.published().filter(original_date__isnull=True).for_lists()[:PLACED_A_PAGE]
-    return render(request, "browsing/archive.html", {"years": years, "undated": undated})
+    undated = Article.objects.published().filter(original_date__isnull=True).for_lists()
+    return render(request, "browsing/archive.html", {"years": years, "page": listing.LATEST.page(undated, request.GET)})
+
+
+def _dated(year: int) -> QuerySet[Article]:
+    """Published articles of the year; the calendar's last is not found: west of Greenwich its end cannot be named."""
+    if year == MAXYEAR:
+        raise Http404
+    return Article.objects.published().filter(original_date__year=year)
 
 
 @for_readers
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year, and the articles of which only the year is known."""
-    dated = Article.objects.published().filter(original_date__year=year)
+    dated = _dated(year)
     to_the_year = Article.Precision.YEAR
     months = dated.exclude(original_precision=to_the_year).order_by().values(first=TruncMonth("original_date"))
     counted = list(months.annotate(count=Count("pk")).order_by("first"))
-    page = listing.BY_ORIGINAL_DATE.page(
-        dated.filter(original_precision=to_the_year).for_lists(), request.GET.get("after")
-    )
+    page = listing.BY_ORIGINAL_DATE.page(dated.filter(original_precision=to_the_year).for_lists(), request.GET)
     if not counted and not page.rows:
         raise Http404
     return render(request, "browsing/archive_year.html", {"year": year, "months": counted, "page": page})
@@ -161,8 +171,8 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @for_readers
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    dated = Article.objects.published().filter(original_date__year=year, original_date__month=month)
+    dated = _dated(year).filter(original_date__month=month)
     page = listing.BY_ORIGINAL_DATE.page(
-        dated.exclude(original_precision=Article.Precision.YEAR).for_lists(), request.GET.get("after")
+        dated.exclude(original_precision=Article.Precision.YEAR).for_lists(), request.GET
     )
     return _unless_empty(request, "browsing/archive_month.html", {"month": date(year, month, 1), "page": page})

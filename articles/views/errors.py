@@ -1,7 +1,22 @@
 """What a visitor reads when something is not there, not allowed or broken; nothing here asks the database."""
 
+import logging
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
+from django.utils import translation
+
+logger = logging.getLogger(__name__)
+
+# What is left to say when a half-finished deployment broke the templates or the translations too.
+LAST_WORDS = (
+    '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>文脉 Wenmai</title>'
+    '<p>网站出了差错，请稍后再试。</p><p lang="en">Something went wrong on our side. Please try again later.</p>'
+    '<p><a href="/">文脉 Wenmai</a></p></html>'
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,7 +32,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page("errors/500.html", request, 500)
+    """The page of last resort: no layout, no static file, and an answer even where it cannot be made itself."""
+    try:
+        page = _apology(request.path_info)
+    except (TemplateDoesNotExist, TemplateSyntaxError, OSError, UnicodeError):
+        logger.exception("The page for errors is broken too.")
+        page = LAST_WORDS
+    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
+
+
+def _apology(path: str) -> str:
+    """Return the page in the language of the address, also where the fault came before the language was chosen."""
+    language = translation.get_language_from_path(path) or translation.get_language() or settings.LANGUAGE_CODE
+    prefix = "" if language == settings.LANGUAGE_CODE else f"{language}/"
+    with translation.override(language):
+        return render_to_string("errors/500.html", {"language": language, "home": f"{get_script_prefix()}{prefix}"})
 
 
 def _page(template: str, request: HttpRequest, status: int) -> HttpResponse:

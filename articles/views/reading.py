@@ -12,7 +12,7 @@ from articles.models import Article, Byline, Edition, Finding, Placement, Theme,
 from articles.views.serving import for_readers
 
 # So many levels of the tree come with the placement; each level of a deeper tree costs one query more.
-PATH = "theme__parent__parent__parent__parent"
+PATH = ["theme" + "__parent" * level for level in range(5)]
 # In the order they are shown; dismissed findings say nothing about the text.
 SHOWN_STATES = (Finding.State.CLEANED, Finding.State.ACCEPTED, Finding.State.OPEN)
 
@@ -87,7 +87,8 @@ def _changes(edition: Edition) -> Sequence[Mapping[str, object]]:
 
 def _shelves(article: Article) -> list[Shelf]:
     placements = list(
-        article.placements.select_related(PATH)
+        article.placements.select_related(*PATH)
+        .defer(*(f"{theme}__introduction" for theme in PATH))
         .order_by("pk")
         .annotate(before_id=Subquery(_neighbours("lt")), after_id=Subquery(_neighbours("gt")))
     )

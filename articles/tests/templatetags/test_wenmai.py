@@ -1,11 +1,21 @@
 """Filters and tags of the readers' templates."""
 
+import re
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
 from django.template import Context, Template
 from django.test import RequestFactory, SimpleTestCase
 from django.utils import translation
 
+from articles import intake, restoration
+from articles.chinese.scripts import HAN
+from articles.intake.repairs import characters
 from articles.templatetags import wenmai
 from articles.templatetags.showing import is_converted, language_tag, shown
+
+CODE_OF_FINDING = re.compile(r"\bFinding\(\s*([A-Z_]+),")
 
 
 def render(source, path="/", **values):
@@ -112,7 +122,27 @@ class PrintedDateTests(SimpleTestCase):
         )
 
 
+def codes_of(*packages):
+    """Return every code a finding may bear: what the modules of these packages put into the findings they make."""
+    codes = set(characters.IN_TEXT.groupindex)  # takes its codes from the pattern's names
+    for package in packages:
+        for found in walk_packages(package.__path__, f"{package.__name__}."):
+            module = import_module(found.name)
+            codes |= {
+                getattr(module, name) for name in CODE_OF_FINDING.findall(Path(module.__file__).read_text("utf-8"))
+            }
+    return codes
+
+
 class FindingClassTests(SimpleTestCase):
+    def test_it_has_a_chinese_name_for_every_class_we_detect_or_clean(self):
+        codes = codes_of(restoration, intake)
+        self.assertGreaterEqual(codes, {"truncated", "page_cut", "glued_byline", "long_title", "zero_width"})
+        for language in ("zh-hans", "zh-hant"):
+            for code in codes:
+                with self.subTest(code=code, language=language), translation.override(language):
+                    self.assertRegex(wenmai.finding_class(code), HAN)
+
     def test_it_names_a_class_and_shows_the_code_of_one_it_does_not_know(self):
         with translation.override("zh-hans"):
             self.assertEqual(wenmai.finding_class("inserted_pinyin"), "插入的拼音")

@@ -8,7 +8,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, parse_precise
+from articles.models import Article, Author, Byline, Source, Witness, parse_precise
 from articles.tests import make
 
 
@@ -77,6 +77,86 @@ class LatestTests(TestCase):
 
     def test_it_takes_a_cursor_larger_than_any_key(self):
         self.assertEqual(self.client.get("/articles/?after=1_999999999999999999").status_code, 200)
+
+
+class LongListTests(TestCase):
+    """Every list goes on to its last row, each row once, and takes no cursor it did not give."""
+
+    MANY = 203
+
+    def read_through(self, path, parameter="after", list_name="page"):
+        """Return the names of all rows over all pages, and how many pages there were."""
+        seen, address, pages = [], path, 0
+        while address:
+            response = self.client.get(address)
+            page = response.context[list_name]
+            seen += [str(row) for row in page.rows]
+            address = f"{path}?{parameter}={quote(page.after)}" if page.after else ""
+            if address:
+                self.assertContains(response, f'<a href="{address.removeprefix(path)}" rel="next">')
+            pages += 1
+        return seen, pages
+
+    def refuse(self, path, parameter="after"):
+        for cursor in ("", "x", "_1", "x_", "x_1x", "\0_1", f"{'x' * 101}_1", "1_9999999999999999999"):
+            with self.subTest(path=path, cursor=cursor):
+                self.assertEqual(self.client.get(path, {parameter: cursor}).status_code, 404)
+
+    def test_it_names_every_source(self):
+        article = make.article("传抄最多的一篇", published=True)
+        sources = Source.objects.bulk_create(Source(name=f"报_{n}", slug=f"s{n}") for n in range(self.MANY))
+        Witness.objects.bulk_create(Witness(article=article, source=one, kind="reprint") for one in sources)
+        seen, pages = self.read_through("/sources/")
+        self.assertEqual((seen, pages), (sorted(one.name for one in sources), 2))
+        self.refuse("/sources/")
+
+    def test_it_names_every_author(self):
+        article = make.article("署名最多的一篇", published=True)
+        authors = Author.objects.bulk_create(
+            Author(name=f"作者{n // 2}", slug=f"a{n}")  # namesakes, two by two
+            for n in range(self.MANY)
+        )
+        Byline.objects.bulk_create(Byline(edition=article.live, author=one) for one in authors)
+        seen, pages = self.read_through("/authors/")
+        self.assertEqual((seen, pages), (sorted(one.name for one in authors), 2))
+        self.refuse("/authors/")
+
+    def test_it_names_every_tag_those_most_used_first(self):
+        names = [f"标签{n}" for n in range(self.MANY)]
+        make.article("标签最多的一篇", published=True, tags=tuple(names))
+        make.article("又一篇", published=True, tags=("标签7",))
+        seen, pages = self.read_through("/tags/")
+        self.assertEqual((seen[0], sorted(seen), pages), ("标签7", sorted(names), 2))
+        self.refuse("/tags/")
+
+    def test_it_lists_every_undated_article(self):
+        for n in range(23):
+            make.article(f"无日期{n}", published=True)
+        seen, pages = self.read_through("/archive/")
+        self.assertEqual((len(set(seen)), pages), (23, 2))
+        self.refuse("/archive/")
+
+    def test_it_lists_every_copy_found_at_a_source_beside_what_came_from_it(self):
+        portal = make.source("旧门户")
+        for n in range(23):
+            make.witness(make.article(f"转载{n}", published=True), portal)
+            make.article(f"首发{n}", published=True, original_source=portal)
+        path = portal.get_absolute_url()
+        for parameter, list_name in (("after", "page"), ("copies", "copies")):
+            seen, pages = self.read_through(path, parameter, list_name)
+            self.assertEqual((len(set(seen)), pages), (23, 2))
+            self.refuse(path, parameter)
+
+    def test_it_goes_on_with_one_list_of_a_source_at_a_time(self):
+        portal = make.source("旧门户")
+        for n in range(21):
+            make.witness(make.article(f"转载{n}。", published=True), portal)
+            make.article(f"首发{n}。", published=True, original_source=portal)
+        path = portal.get_absolute_url()
+        first = self.client.get(path)
+        more = self.client.get(path, {"copies": first.context["copies"].after})
+        self.assertContains(more, "转载0。")
+        self.assertNotContains(more, "首发20。")
 
 
 class ThemeTests(TestCase):
@@ -155,6 +235,12 @@ class SourceTests(TestCase):
         self.assertNotContains(response, 'href="https://old.example/"')
         self.assertContains(response, "首发的一篇")
 
+    def test_it_says_nothing_of_a_copy_no_editor_has_judged(self):
+        guessed = make.source("暗号转载站")
+        make.witness(self.article, guessed)
+        self.assertEqual(self.client.get(guessed.get_absolute_url()).status_code, 404)
+        self.assertNotContains(self.client.get("/sources/"), "暗号")
+
     def test_it_says_nothing_of_a_source_only_drafts_come_from(self):
         self.assertEqual(self.client.get(self.unused.get_absolute_url()).status_code, 404)
         self.assertNotContains(self.client.get("/sources/"), "暗号")
@@ -226,9 +312,10 @@ class ArchiveTests(TestCase):
         self.assertContains(self.client.get("/archive/2022/1/"), "元旦零点")
 
     def test_it_does_not_find_times_without_articles(self):
-        for path in ("/archive/2019/", "/archive/2021/4/", "/archive/9999/", "/archive/1000/1/", "/archive/2021/13/"):
-            with self.subTest(path=path):
-                self.assertEqual(self.client.get(path).status_code, 404)
+        for time in ("2019", "2021/4", "2021/13", "2021/0", "0001", "0001/1", "1000", "1000/1", "9999", "9999/12"):
+            for zone in ("Asia/Shanghai", "Pacific/Kiritimati", "America/Los_Angeles"):
+                with self.subTest(time=time, zone=zone), timezone.override(zone):
+                    self.assertEqual(self.client.get(f"/archive/{time}/").status_code, 404)
 
 
 class QueryTests(TestCase):
@@ -236,7 +323,7 @@ class QueryTests(TestCase):
 
     def fill(self, numbers):
         for n in numbers:
-            theme = make.theme(f"主题{n}", parent=self.theme)
+            theme = make.theme(f"主题{n}", parent=self.theme, introduction="先看得见，再看得懂。")
             article = dated(
                 f"第{n}篇",
                 "2021-03-05",

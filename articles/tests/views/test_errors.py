@@ -1,5 +1,8 @@
 """What a visitor reads when something is not there or broken."""
 
+from copy import deepcopy
+
+from django.conf import settings
 from django.test import Client, RequestFactory, SimpleTestCase, TestCase, override_settings
 from django.urls import path
 from django.utils import translation
@@ -12,7 +15,9 @@ def break_down(request):
     raise RuntimeError("planted")
 
 
-urlpatterns = [*pages, path("broken/", break_down)]
+MANIFEST = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+urlpatterns = [*pages, path("broken/", break_down), path("en/broken/", break_down)]
+handler404 = "articles.views.errors.not_found"
 handler500 = "articles.views.errors.server_error"
 
 
@@ -49,6 +54,32 @@ class BrokenTests(SimpleTestCase):
                 response = errors.server_error(RequestFactory().get("/articles/1/"))
                 self.assertContains(response, text, status_code=500)
                 self.assertEqual(response.headers["Cache-Control"], "no-store")
+
+    def test_it_takes_the_language_of_the_address_where_none_was_chosen_yet(self):
+        for prefix, text in (("/zh-hant", "網站出了差錯"), ("/en", "Something went wrong")):
+            with self.subTest(prefix=prefix), translation.override("zh-hans"):
+                response = errors.server_error(RequestFactory().get(f"{prefix}/articles/1/"))
+                self.assertContains(response, text, status_code=500)
+                self.assertContains(response, f'<html lang="{prefix[1:]}">', status_code=500)
+                self.assertContains(response, f'<a href="{prefix}/">', status_code=500)
+
+    @override_settings(ROOT_URLCONF="articles.tests.views.test_errors")
+    def test_it_is_shown_where_the_static_files_were_never_collected(self):
+        visitor = Client(raise_request_exception=False)
+        with override_settings(STORAGES=settings.STORAGES | {"staticfiles": MANIFEST}):
+            for address, text in (("/nothing/", "网站出了差错"), ("/en/broken/", "Something went wrong")):
+                with self.subTest(address=address), self.assertLogs("django.request", "ERROR"):
+                    self.assertContains(visitor.get(address), text, status_code=500)
+
+    def test_it_has_words_left_where_its_own_template_is_gone_or_broken(self):
+        for templates in ({}, {"errors/500.html": "{% nothing_of_the_kind %}"}):
+            broken = deepcopy(settings.TEMPLATES)
+            broken[0] |= {"APP_DIRS": False}
+            broken[0]["OPTIONS"]["loaders"] = [("django.template.loaders.locmem.Loader", templates)]
+            with self.subTest(templates=templates), override_settings(TEMPLATES=broken):
+                with self.assertLogs("articles.views.errors", "ERROR"):
+                    response = errors.server_error(RequestFactory().get("/"))
+                self.assertContains(response, "请稍后再试", status_code=500)
 
     @override_settings(ROOT_URLCONF="articles.tests.views.test_errors")
     def test_it_is_what_a_broken_view_shows(self):

@@ -85,7 +85,7 @@ class ArticleTests(TestCase):
         self.assertContains(response, '<span class="address">https://old.example/b</span>')
 
     def test_it_links_no_copy_that_names_a_script_for_its_address(self):
-        make.witness(self.article, self.daily, address="javascript:alert(1)")
+        make.witness(self.article, self.daily, kind="reprint", address="javascript:alert(1)")
         self.assertContains(self.get(), '<span class="address">javascript:alert(1)</span>')
         self.assertNotContains(self.get(), 'href="javascript')
 
