@@ -2,7 +2,7 @@
 
 from datetime import MAXYEAR, date
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear, TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -149,17 +149,17 @@ def archive(request: HttpRequest) -> HttpResponse:
     return render(request, "browsing/archive.html", {"years": years, "page": listing.LATEST.page(undated, request.GET)})
 
 
-def _dated(year: int) -> QuerySet[Article]:
-    """Published articles of the year; the calendar's last is not found: west of Greenwich its end cannot be named."""
+def _appeared_in(year: int) -> Q:
+    """The condition of a year; the calendar's last is not found: west of Greenwich its end cannot be named."""
     if year == MAXYEAR:
         raise Http404
-    return Article.objects.published().filter(original_date__year=year)
+    return Q(original_date__year=year)
 
 
 @for_readers
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year, and the articles of which only the year is known."""
-    dated = _dated(year)
+    dated = Article.objects.published().filter(_appeared_in(year))
     to_the_year = Article.Precision.YEAR
     months = dated.exclude(original_precision=to_the_year).order_by().values(first=TruncMonth("original_date"))
     counted = list(months.annotate(count=Count("pk")).order_by("first"))
@@ -171,7 +171,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @for_readers
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    dated = _dated(year).filter(original_date__month=month)
+    dated = Article.objects.published().filter(_appeared_in(year), original_date__month=month)
     page = listing.BY_ORIGINAL_DATE.page(
         dated.exclude(original_precision=Article.Precision.YEAR).for_lists(), request.GET
     )
