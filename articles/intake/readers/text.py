@@ -14,7 +14,7 @@ from articles.intake.readers import text_body, text_people
 from articles.intake.readers.text_lines import Kind, Line, page_title, read_lines
 from articles.intake.readers.text_site import find_site
 from articles.intake.readers.text_span import find_span
-from articles.intake.readers.text_title import find_title
+from articles.intake.readers.text_title import behind_title, find_title
 from articles.intake.repairs import page_cuts, pinyin
 from articles.restoration import Finding, detect
 
@@ -75,6 +75,7 @@ def read(text: str, url: str = "") -> Draft:
 def _part(text: str) -> Parts:
     lines = read_lines(text)
     start, end = find_span(lines)
+    start = behind_title(lines, start, end)
     place = find_title(lines, start, end)
     title = lines[place].text if place is not None else page_title(text)
     return Parts(title, lines[:start], lines[(place or 0) + 1 : start], lines[start:end], lines[end:])

@@ -74,6 +74,38 @@ class PortalTests(SimpleTestCase):
         self.assertIn("每月开一次,头一件事", self.draft.body_text)
 
 
+class PlainTests(SimpleTestCase):
+    """A text as a person types it: no labels, no date, no site around it, and a title the text never repeats."""
+
+    def test_it_takes_the_line_above_the_text_for_its_title(self):
+        for title in (
+            "春天",
+            "河边的石板路",
+            "河边的路，是谁修的？",
+            "江城村的路修了三年，到底花了多少钱，又是谁出的钱？",
+        ):
+            for between in ([], [""], ["", ""]):
+                with self.subTest(title=title, between=between):
+                    draft = read("\n".join([title, *between, *BODY]))
+                    self.assertEqual((draft.title, draft.authors), (title, []))
+                    self.assertEqual(draft.body_text, "\n".join(BODY))
+
+    def test_a_name_alone_beside_the_title_is_the_author(self):
+        for title in ("河边的石板路", "江城村的路修了三年，到底花了多少钱，又是谁出的钱？"):
+            for head in (
+                [title, "", "甄小雨", ""],
+                [f"      {title}", "        甄小雨"],
+                [title, "甄小雨"],
+            ):
+                with self.subTest(head=head):
+                    draft = read("\n".join([*head, *BODY]))
+                    self.assertEqual((draft.title, [author.name for author in draft.authors]), (title, ["甄小雨"]))
+                    self.assertEqual(draft.body_text, "\n".join(BODY))
+
+    def test_a_menu_above_the_text_is_no_title(self):
+        self.assertEqual(read("\n".join(["图片", "视频", "天气", "", *BODY])).title, "")
+
+
 class HeadTests(SimpleTestCase):
     def test_it_reads_a_name_with_its_post_under_the_title(self):
         draft = read(
