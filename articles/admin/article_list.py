@@ -1,5 +1,7 @@
 """The list of articles: what it shows of each, and how one is found in it."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -10,11 +12,12 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import LibraryAdmin, count_of, searchable
-from articles.admin.filters import FindingFilter, MineFilter, SourceFilter, ThemeFilter, YearFilter
+from articles.admin.filters import FindingFilter, MineFilter, ScriptFilter, SourceFilter, ThemeFilter, YearFilter
 from articles.models import Article, Finding, Placement, Witness, letters_of
 
 # How bad an open finding is, so that the worst of an article can be asked of the database.
 RANKS = {severity: rank for rank, severity in enumerate(Finding.Severity.values)}
+MOST_THEMES = 2
 
 
 class ArticleList(LibraryAdmin):
@@ -29,7 +32,7 @@ class ArticleList(LibraryAdmin):
         "byline_text",
         "changed",
     )
-    list_filter = ("status", FindingFilter, SourceFilter, ThemeFilter, "script", YearFilter, MineFilter)
+    list_filter = ("status", FindingFilter, SourceFilter, ThemeFilter, ScriptFilter, YearFilter, MineFilter)
     list_select_related = ("original_source",)
     ordering = ("-changed_at", "-pk")
     search_fields = ("title",)
@@ -98,7 +101,13 @@ class ArticleList(LibraryAdmin):
 
     @admin.display(description=_("themes"))
     def shown_themes(self, article: Article) -> str:
-        return "、".join(placement.theme.name for placement in article.places) or "–"
+        names = [placement.theme.name for placement in article.places]
+        if len(names) <= MOST_THEMES:
+            return "、".join(names) or "–"
+        first = {"names": "、".join(names[:MOST_THEMES]), "count": len(names)}
+        return format_html(
+            '<span title="{}">{}</span>', "、".join(names), _("%(names)s and more, %(count)d in all") % first
+        )
 
     @admin.display(description=_("findings"))
     def shown_findings(self, article: Article) -> str:
@@ -114,6 +123,7 @@ class ArticleList(LibraryAdmin):
     @admin.display(description=_("changed"), ordering="changed_at")
     def changed(self, article: Article) -> str:
         moment = timezone.localtime(article.changed_at)
-        ago = timesince(article.changed_at, depth=1)
+        is_fresh = timezone.now() - moment < timedelta(minutes=1)
+        ago = _("just now") if is_fresh else _("%(time)s ago") % {"time": timesince(moment, depth=1)}
         exact = f"{moment:%Y-%m-%d %H:%M}"
         return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, ago)

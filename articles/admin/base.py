@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, get_select2_language
 from django.core.exceptions import BadRequest
 from django.db.models import Count, ForeignKey, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 # No database searches for these, and PostgreSQL fails on the first.
 NOT_SEARCHABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
@@ -63,10 +65,23 @@ class LibraryAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    empty_value_display = "–"
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse what no database has room for; Django checks that for `=` but not for `in`."""
         return not TOO_LARGE.search(value) and super().lookup_allowed(lookup, value, request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A list is called by what it lists, not by what might be done to it."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Offer to show all rows only where some are left out."""
+        rows = super().get_changelist_instance(request)
+        if not rows.query and not rows.has_active_filters:
+            rows.full_result_count = rows.result_count
+        return rows
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         if any(as_key(key) is None for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from articles import body, intake
@@ -25,6 +26,20 @@ WORDS = {
     capturing.Result.NEW: _("new"),
     capturing.Result.WITNESS: _("further witness"),
     capturing.Result.HERE: _("already here"),
+}
+# Intake knows no Django and speaks English; what it says most often is said here in the editor's language.
+REFUSALS = (
+    gettext_noop("The file is empty."),
+    gettext_noop("The file is not text."),
+    gettext_noop("The page holds no text."),
+    gettext_noop("No article was found in the page."),
+    gettext_noop("No article was found in the text."),
+    gettext_noop("No title of at most 300 characters was found on the page."),
+)
+
+OF_ONE_FILE = {
+    "address": _("An address belongs to one file. Bring the files in one by one."),
+    "title": _("A title belongs to one file. Bring the files in one by one."),
 }
 
 
@@ -60,6 +75,13 @@ class BringInForm(forms.Form):
         widget=forms.URLInput(attrs={"class": "vURLField"}),
         help_text=_("Where the page stood on the web; for one file only."),
     )
+    title = forms.CharField(
+        label=_("title"),
+        required=False,
+        max_length=capturing.LONGEST_TITLE,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("For a page that has none of its own; for one file only."),
+    )
     source = forms.ModelChoiceField(
         Source.objects.all(),
         label=_("source"),
@@ -78,8 +100,10 @@ class BringInForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        if cleaned.get("address") and len(cleaned.get("files", ())) > 1:
-            self.add_error("address", _("An address belongs to one file. Bring the files in one by one."))
+        if len(cleaned.get("files", ())) > 1:
+            for name, refusal in OF_ONE_FILE.items():
+                if cleaned.get(name):
+                    self.add_error(name, refusal)
         return cleaned
 
 
@@ -100,7 +124,7 @@ def bring_in(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     form = BringInForm(request.POST, request.FILES) if request.method == "POST" else BringInForm()
     report = []
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("address", "source", "theme")}
+        said = {name: form.cleaned_data[name] for name in ("address", "title", "source", "theme")}
         report = [_take_in(file, request, said) for file in form.cleaned_data["files"]]
         form = BringInForm(initial={"source": said["source"], "theme": said["theme"]})
     context = {
@@ -122,7 +146,7 @@ def _take_in(file: UploadedFile, request: HttpRequest, said: dict[str, Any]) -> 
     try:
         taken = capturing.take_in(page, by=rules.editor_of(request))
     except intake.Unreadable as refusal:
-        return Line(name, _("refused"), reason=str(refusal))
+        return Line(name, _("refused"), reason=gettext(str(refusal)))
     except body.BodyRefused:
         return Line(name, _("refused"), reason=_("Its text is too large, or nested too deep."))
     except ValidationError as refusal:

@@ -8,14 +8,15 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import LibraryAdmin
+from articles.admin.filters import ClassFilter
 from articles.admin.rules import ReadOnly
-from articles.models import Capture, Finding
+from articles.models import Capture, Finding, name_of_class
 
 # Nothing that came from outside may act as a page of this site, whatever a browser takes it for.
 INERT = "default-src 'none'; sandbox"
@@ -64,7 +65,7 @@ class CaptureAdmin(ReadOnly, LibraryAdmin):
 
 class FindingAdmin(ReadOnly, LibraryAdmin):
     list_display = ("shown_class", "severity", "found", "suggestion", "confidence", "state", "article")
-    list_filter = ("state", "severity", "code")
+    list_filter = ("state", "severity", ClassFilter)
     list_select_related = ("edition__article",)
     ordering = ("-pk",)
     search_fields = ("code", "found", "suggestion", "edition__title")
@@ -86,8 +87,8 @@ class FindingAdmin(ReadOnly, LibraryAdmin):
         return super().get_queryset(request).defer("edition__body_html")
 
     @admin.display(description=_("class"), ordering="code")
-    def shown_class(self, finding: Finding) -> str:
-        return render_to_string("admin/articles/finding/_class.html", {"finding": finding})
+    def shown_class(self, finding: Finding) -> str | Promise:
+        return name_of_class(finding.code)
 
     @admin.display(description=_("article"), ordering="edition__article")
     def article(self, finding: Finding) -> str:

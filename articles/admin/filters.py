@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import as_key
 from articles.admin.rules import editor_of
-from articles.models import Article, Finding, Source, Theme
+from articles.models import Article, Edition, Finding, Source, Theme, name_of_class
 
 MOST_SOURCES = 20
 MOST_THEMES = 60
@@ -75,6 +75,31 @@ class FindingFilter(admin.SimpleListFilter):
         if self.value() in Finding.Severity.values:
             findings = findings.filter(severity=self.value())
         return queryset.exclude(Exists(findings)) if self.value() == "none" else queryset.filter(Exists(findings))
+
+
+class ClassFilter(admin.SimpleListFilter):
+    """The classes that occur, by their names."""
+
+    title = _("class")
+    parameter_name = "class"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
+        codes = Finding.objects.order_by("code").values_list("code", flat=True).distinct()
+        return [(code, name_of_class(code)) for code in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Finding]) -> QuerySet[Finding]:
+        return queryset.filter(code=self.value()) if self.value() in dict(self.lookup_choices) else queryset
+
+
+class ScriptFilter(admin.SimpleListFilter):
+    title = _("script")
+    parameter_name = "script"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
+        return list(Edition.Script.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.filter(script=self.value()) if self.value() in Edition.Script.values else queryset
 
 
 class YearFilter(admin.SimpleListFilter):

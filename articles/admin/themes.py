@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles import body
@@ -28,8 +27,14 @@ class ThemeTree(ChangeList):
             theme.depth = places[theme.pk][1].depth
 
 
+class PlacementForm(forms.ModelForm):
+    class Meta:
+        labels = {"article": _("article")}
+
+
 class PlacementInline(admin.TabularInline):
     model = Placement
+    form = PlacementForm
     fields = ("article", "position", "reason")
     autocomplete_fields = ("article",)
     extra = 0
@@ -66,8 +71,8 @@ class ThemeAdmin(LibraryAdmin):
     def get_inlines(self, request: HttpRequest, obj: Theme | None) -> list[type[admin.TabularInline]]:
         if obj is None:
             return []
-        few = obj.placements.count() <= MOST_PLACEMENTS
-        return [PlacementInline, ExcerptInline] if few else [ExcerptInline]
+        placements = [PlacementInline] if obj.placements.count() <= MOST_PLACEMENTS else []
+        return [*placements, ExcerptInline] if obj.excerpts.exists() else placements
 
     def label(self, row: Theme) -> str:
         name = f"{row.parent.name} › {row.name}" if row.parent else row.name
@@ -75,7 +80,7 @@ class ThemeAdmin(LibraryAdmin):
 
     @admin.display(description=_("theme"))
     def in_tree(self, theme: Theme) -> str:
-        return format_html('<span class="tree tree-{}">{}</span>', min(theme.depth, 6), theme.name)
+        return "　" * theme.depth + theme.name
 
     @admin.display(description=_("articles"))
     def article_count(self, theme: Theme) -> int:

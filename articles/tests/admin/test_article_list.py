@@ -1,10 +1,14 @@
 """The list of articles: what it shows, how it is filtered, what it costs."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.actions import placing
 from articles.models import Article
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person
@@ -45,6 +49,19 @@ class ColumnTests(ListCase):
         for words in ("chip-error", "chip-published", "村务预算", "青禾日报", "示例作者甲"):
             self.assertContains(response, words)
 
+    def test_it_is_called_by_what_it_lists_and_says_script_and_time_in_words(self):
+        hour_ago = timezone.now() - timedelta(hours=1)
+        Article.objects.filter(pk=self.two.pk).update(changed_at=hour_ago)
+        response = self.client.get(LIST)
+        self.assertContains(response, "<h1>文章</h1>", html=True)
+        for words in ("简体", "繁体", "刚刚", "小时前", f'title="{timezone.localtime(hour_ago):%Y-%m-%d %H:%M}"'):
+            self.assertContains(response, words)
+
+    def test_it_names_two_themes_and_counts_the_rest(self):
+        for name in ("账目上墙", "村民议事", "监督"):
+            placing.place(self.one, make.theme(name))
+        self.assertContains(self.client.get(LIST), "村务预算、账目上墙等4个")
+
     def test_it_shows_the_last_change_first(self):
         Article.objects.get(pk=self.one.pk).save()
         first = self.client.get(LIST).context["cl"].result_list[0]
@@ -76,7 +93,8 @@ class FilterTests(ListCase):
             ({"source": "none"}, {self.two.pk}),
             ({"theme": self.theme.pk}, {self.one.pk}),
             ({"theme": "none"}, {self.two.pk}),
-            ({"script__exact": "hant"}, {self.two.pk}),
+            ({"script": "hant"}, {self.two.pk}),
+            ({"script": "x"}, both),
             ({"findings": "any"}, {self.one.pk}),
             ({"findings": "error"}, {self.one.pk}),
             ({"findings": "warning"}, set()),

@@ -1,6 +1,7 @@
 """The admin's own pages: bringing in, preview, captures, the vocabulary, the language."""
 
 import re
+from pathlib import Path
 
 from django.contrib.staticfiles.finders import find
 from django.core.files.base import ContentFile
@@ -66,6 +67,14 @@ class BringInTests(PageCase):
         response = self.bring(("a.html", b"a"), ("b.html", b"b"), address="https://news.example.cn/1")
         self.assertIn("address", response.context["form"].errors)
         self.assertIn("files", self.client.post(self.address, {}).context["form"].errors)
+
+    def test_it_takes_a_title_for_one_page_that_has_none(self):
+        text = "村里的账目贴在墙上，谁都可以站在那里一笔一笔地看。\n\n" * 4
+        refused = self.bring(("a.txt", text.encode()))
+        self.assertEqual(refused.context["report"][0].reason, "网页上没有找到不超过300字的标题。")
+        self.assertIn("title", self.bring(("a.txt", b"a"), ("b.txt", b"b"), title="墙").context["form"].errors)
+        self.bring(("a.txt", text.encode()), title="墙上的账")
+        self.assertEqual(Article.objects.get().title, "墙上的账")
 
     def test_it_refuses_a_file_that_is_too_large_and_goes_on(self):
         response = self.bring(("big.html", b"x" * (bringing.MOST_BYTES + 1)), ("a.html", PAGE.encode()))
@@ -166,6 +175,18 @@ class VocabularyTests(PageCase):
         self.assertEqual(len({found["text"] for found in response.json()["results"]}), 2)
 
 
+class FindingListTests(PageCase):
+    def test_classes_are_filtered_by_their_names(self):
+        article = make.article()
+        cut, wide = make.finding(article, "page_cut"), make.finding(article, "punctuation_width")
+        address = reverse("admin:articles_finding_changelist")
+        self.assertContains(self.client.get(address), "跨页断句")
+        for query, expected in (("page_cut", {cut}), ("punctuation_width", {wide}), ("x", {cut, wide})):
+            with self.subTest(query=query):
+                found = self.client.get(address, {"class": query}).context["cl"].result_list
+                self.assertEqual(set(found), expected)
+
+
 class LookTests(PageCase):
     pages = ("index", "articles_article_changelist", "articles_article_add", "articles_article_bring_in")
 
@@ -190,5 +211,5 @@ class LookTests(PageCase):
         self.assertNotIn("elsewhere", response.url)
 
     def test_the_style_sheet_stays_small(self):
-        with open(find("css/admin.css"), "rb") as file:
-            self.assertLessEqual(len(file.read()), 10 * 1024)
+        sheets = [Path(find(f"css/{name}.css")).read_bytes() for name in ("admin", "admin-editor")]
+        self.assertLessEqual(sum(map(len, sheets)), 10 * 1024)

@@ -1,10 +1,10 @@
 // Fields in a table are named by their column, and suggesting selects by their label: said aloud, not only seen.
+// On a phone a row of a table becomes a card, in which every value bears the name of its column.
 "use strict";
 {
-    const columnOf = (control) => {
-        const cell = control.closest(".tabular td");
-        const header = cell && cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
-        return header ? header.textContent.trim() : "";
+    const headerOf = (cell) => {
+        const header = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+        return header ? (header.querySelector(".text") || header).textContent.trim() : "";
     };
     const labelOf = (control) => {
         const label = document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
@@ -12,7 +12,11 @@
     };
     const nameAll = () => {
         for (const control of document.querySelectorAll(".tabular td :is(input, select, textarea):not([type=hidden])")) {
-            if (!labelOf(control)) control.setAttribute("aria-label", columnOf(control));
+            if (!labelOf(control)) control.setAttribute("aria-label", headerOf(control.closest("td")));
+        }
+        for (const cell of document.querySelectorAll("#result_list tbody td, .tabular td:not(.original, [colspan])")) {
+            if (cell.matches(".action-checkbox") || !cell.childNodes.length) continue;
+            if (!cell.matches(".delete") || cell.querySelector("input")) cell.dataset.label = headerOf(cell);
         }
         for (const select of document.querySelectorAll("select.admin-autocomplete")) {
             const shown = select.parentElement.querySelector(".select2-selection");
