@@ -91,6 +91,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "articles.views.errors.locked_out"
 # ipware counts the proxies beyond the one whose word it takes.
 AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES - 1 if TRUSTED_PROXIES else None
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if TRUSTED_PROXIES else ["REMOTE_ADDR"]
@@ -123,6 +124,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 PUBLIC_POLICY = policy.PUBLIC | policy.PUBLIC_TRUSTED_TYPES | ({} if LOCAL else {"upgrade-insecure-requests": True})
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": [NONE]}}
+CSRF_FAILURE_VIEW = "articles.views.errors.form_expired"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"

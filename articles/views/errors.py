@@ -27,6 +27,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page("errors/403.html", request, 403)
 
 
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without its token: most often the page stood open over a restart or a new sign-in."""
+    return _page("errors/form_expired.html", request, 403)
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict) -> HttpResponse:
+    """Too many wrong passwords from one address for one name."""
+    minutes = int(settings.AXES_COOLOFF_TIME * 60)
+    return _page("errors/locked_out.html", request, 429, minutes=minutes)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page("errors/404.html", request, 404)
 
@@ -49,7 +60,7 @@ def _apology(path: str) -> str:
         return render_to_string("errors/500.html", {"language": language, "home": f"{get_script_prefix()}{prefix}"})
 
 
-def _page(template: str, request: HttpRequest, status: int) -> HttpResponse:
+def _page(template: str, request: HttpRequest, status: int, **said: object) -> HttpResponse:
     """Render without context processors: they may be what is broken, and some ask the database."""
-    page = render_to_string(template, {"request": request})
+    page = render_to_string(template, {"request": request, **said})
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})

@@ -5,12 +5,14 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 
 def for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer GET and HEAD only, with a page that caches may keep when they ask each time whether it still stands."""
 
+    @csrf_exempt  # takes no form: the answer to one is 405, not that its token is missing
     @require_safe
     @wraps(view)
     def served(request: HttpRequest, *args, **kwargs) -> HttpResponse:
