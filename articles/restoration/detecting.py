@@ -1,5 +1,7 @@
 """Ask every detector about a body."""
 
+from itertools import islice
+
 from articles import body
 from articles.restoration.detectors import (
     doubled_phrase,
@@ -11,7 +13,7 @@ from articles.restoration.detectors import (
     suspect_site,
     truncated,
 )
-from articles.restoration.findings import Finding
+from articles.restoration.findings import MOST_OF_ONE_CODE, Finding
 from articles.restoration.text import Text
 
 DETECTORS = (
@@ -27,12 +29,12 @@ DETECTORS = (
 
 
 def detect(body_html: str, *, around: str = "", script: str = "hans", truncated: bool = False) -> list[Finding]:
-    """Return what looks wrong in a body, in reading order.
+    """Return what looks wrong in a body, in reading order, the first 2,000 of each code.
 
     `around` is the text of the page that is not the article; `truncated` says that the page admits to show a part only.
     """
     text = Text([block.text for block in body.blocks(body_html)], around, script, truncated)
-    found = [finding for detector in DETECTORS for finding in detector.detect(text)]
+    found = [finding for detector in DETECTORS for finding in islice(detector.detect(text), MOST_OF_ONE_CODE)]
     return sorted(_outside_inserts(found), key=lambda finding: (finding.block, finding.start, finding.end))
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# nobody goes through more findings of one code in one text, and the database need not hold them
+MOST_OF_ONE_CODE = 2_000
+
 
 @dataclass(slots=True)
 class Finding:

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from articles.chinese.glyphs import (
@@ -17,7 +18,7 @@ from articles.chinese.glyphs import (
     stand_ins,
 )
 from articles.chinese.scripts import is_han, to_simplified, traditional_only
-from articles.restoration.findings import Finding
+from articles.restoration.findings import MOST_OF_ONE_CODE, Finding
 from articles.restoration.text import Text
 
 CODE = "glyph_substitution"
@@ -31,6 +32,9 @@ LOOKS, SOUNDS = 2.0, 1.0
 SURE, LIKELY, GUESS = 0.85, 0.6, 0.4
 # a rare character that the text repeats everywhere is its subject
 SUBJECT = 0.02
+# who disguises a text leaves it readable: where more of it is odd it is no Chinese, and there is nothing to propose
+MOST_ODD = 0.2
+KINDS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +43,44 @@ class Counts:
 
     chars: Counter[str]
     pairs: Counter[tuple[str, str]]
+    total: int
 
     @classmethod
     def of(cls, blocks: list[str]) -> "Counts":
         plain = [to_simplified(block) for block in blocks]
         pairs = Counter(pair for block in plain for pair in pairwise(block) if all(map(is_han, pair)))
-        return cls(Counter("".join(plain)), pairs)
+        chars = Counter("".join(plain))
+        return cls(chars, pairs, chars.total())
 
 
 def detect(text: Text) -> Iterator[Finding]:
     """Yield a finding for each odd character, with the common one that fits its neighbours best.
 
-    Only Simplified texts are read, and only those with several kinds of characters outside the standard table.
+    Only Simplified texts are read, and only those with several kinds of characters outside the standard table. A text
+    of which too much is odd gets one finding, at the beginning of the body, with some of its odd characters.
     """
-    odd = {char for block in text.blocks for char in block if _is_odd(char)}
+    chars = set().union(*text.blocks)
+    odd = {char for char in chars if _is_odd(char)}
     if text.script == "hant" or len(odd) < FEWEST_KINDS:
         return
     counts = Counts.of(text.blocks)
+    suspects = odd | {char for char in chars if _may_be_odd(char, counts)}
+    if _is_beyond_repair(text.blocks, odd, suspects):
+        shown = [char for char in dict.fromkeys("".join(text.blocks)) if char in odd][:KINDS_SHOWN]
+        yield Finding(CODE, SEVERITY, 0, 0, 0, "".join(shown), None, LIKELY)
+        return
     for number, block in enumerate(text.blocks):
         for place, char in enumerate(block):
-            if char in odd or _may_be_odd(char, counts):
+            if char in suspects:
                 fitting, confidence = _fit(block, place, counts, listed=char not in odd)
                 if fitting or char in odd:
                     yield Finding(CODE, SEVERITY, number, place, place + 1, char, fitting or None, confidence)
+
+
+def _is_beyond_repair(blocks: list[str], odd: set[str], suspects: set[str]) -> bool:
+    times = Counter("".join(blocks))
+    han = sum(count for char, count in times.items() if is_han(char))
+    return sum(times[char] for char in odd) > MOST_OF_ONE_CODE or sum(times[char] for char in suspects) > MOST_ODD * han
 
 
 def _is_odd(char: str) -> bool:
@@ -71,7 +90,7 @@ def _is_odd(char: str) -> bool:
 def _may_be_odd(char: str, counts: Counts) -> bool:
     """Whether a listed but uncommon character might be a disguise: it stands here and there, not as the subject."""
     is_rare = is_han(char) and is_standard(char) and not is_everyday(char)
-    return is_rare and counts.chars[char] < SUBJECT * counts.chars.total()
+    return is_rare and counts.chars[char] < SUBJECT * counts.total
 
 
 def _fit(block: str, place: int, counts: Counts, *, listed: bool) -> tuple[str, float]:
@@ -79,21 +98,25 @@ def _fit(block: str, place: int, counts: Counts, *, listed: bool) -> tuple[str, 
     char = block[place]
     before, after = to_simplified(block[:place][-1:]), to_simplified(block[place + 1 : place + 2])
     scored = []
-    for other in stand_ins(char):
+    for other, looks, usual in _candidates(char):
         beside = counts.pairs[before, other], counts.pairs[other, after]
-        looks = likeness(char, other)
         if listed and not _is_likelier(char, other, counts, seen=any(beside), looks=looks):
             continue
-        score = (
-            sum(map(math.log1p, beside))
-            + math.log1p(counts.chars[other]) / 2
-            + math.log1p(look_up(other).frequency) / 4
-            + LOOKS * looks
-            + SOUNDS * sounds_alike(char, other)
-        )
+        score = sum(map(math.log1p, beside)) + math.log1p(counts.chars[other]) / 2 + usual
         scored.append((score, other, SURE if any(beside) else LIKELY if looks else GUESS))
     score, best, confidence = max(scored, default=(0.0, "", GUESS))
     return best, confidence
+
+
+@lru_cache(maxsize=2_000)
+def _candidates(char: str) -> list[tuple[str, float, float]]:
+    """The common characters it may stand for, how alike they look, and what speaks for each whatever the text."""
+    found = []
+    for other in stand_ins(char):
+        looks = likeness(char, other)
+        usual = math.log1p(look_up(other).frequency) / 4 + LOOKS * looks + SOUNDS * sounds_alike(char, other)
+        found.append((other, looks, usual))
+    return found
 
 
 def _is_likelier(char: str, other: str, counts: Counts, *, seen: bool, looks: float) -> bool:

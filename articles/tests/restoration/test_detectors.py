@@ -138,6 +138,12 @@ class GlyphSubstitutionTests(DetectorCase):
     def test_uncommon_words_are_no_damage(self):
         self.assertClean(*self.plain, "他囿于成见，说话嘚瑟，后来换茬种了玥字号的豆子。")
 
+    def test_a_text_that_is_odd_all_over_gives_one_finding(self):
+        for paragraphs in (["昰噺笁叺婲鍢嘚" * 5], [*self.disguised * 600, "念账的人。" * 3_000]):
+            with self.subTest(length=len(paragraphs)):
+                ((found, suggestion),) = self.found(*paragraphs)
+                self.assertEqual((found[:4], suggestion), ("昰噺笁叺", None))
+
     def test_a_traditional_text_is_not_read(self):
         self.assertClean("議事會昰村民自己的，噺帳笁程叺冊。", script="hant")
 
@@ -154,3 +160,10 @@ class SuspectSiteTests(DetectorCase):
 
     def test_a_text_about_betting_is_no_damage(self):
         self.assertClean("警方查处了网上百家乐。", around="首页 法治 社会")
+
+
+class NumberTests(SimpleTestCase):
+    def test_a_text_has_no_more_findings_of_one_code_than_anyone_goes_through(self):
+        paragraphs = ["账目,工程,桥,路,树。"] * 700
+        findings = restoration.detect(body.from_paragraphs(paragraphs))
+        self.assertEqual([each.code for each in findings], ["punctuation_width"] * 2_000)
