@@ -78,7 +78,7 @@ def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_dem
     draft = intake.read(page.data, name=page.name, url=page.address)
     draft.title = draft.title or page.title
     if not draft.title:
-        raise intake.Unreadable(f"No title of at most {LONGEST_TITLE} characters was found on the page.")
+        raise _untitled(draft)
     try:
         with transaction.atomic():
             _one_at_a_time()
@@ -89,6 +89,12 @@ def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_dem
     except (ValidationError, body.BodyRefused) as refusal:
         reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
         raise intake.Unreadable(" ".join(reasons)) from refusal
+
+
+def _untitled(draft: Draft) -> intake.Unreadable:
+    if any(finding.code == "long_title" for finding in draft.findings):
+        return intake.Unreadable("The title is longer than %(most)d characters.", most=LONGEST_TITLE)
+    return intake.Unreadable("No title of at most %(most)d characters was found on the page.", most=LONGEST_TITLE)
 
 
 def _one_at_a_time() -> None:

@@ -6,6 +6,30 @@ from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
 
+
+class Unreadable(Exception):
+    """The file holds nothing intake can read as an article; the message says what and why, in one line.
+
+    `template` is the sentence as the translation catalogues have it, `params` what is to be put into it.
+
+    >>> str(Unreadable("The site answered %(status)d instead of the page.", status=404))
+    'The site answered 404 instead of the page.'
+    """
+
+    def __init__(self, template: str, **params: str | int) -> None:
+        super().__init__(template % params if params else template)
+        self.template = template
+        self.params = params
+
+
+def gettext_noop(sentence: str) -> str:
+    """Mark a sentence that stands in a constant for the translation catalogues, as Django's function of this name does.
+
+    Intake speaks English and works without Django; who shows its sentences translates them.
+    """
+    return sentence
+
+
 LIMIT_MEGABYTES = 20
 LIMIT_BYTES = LIMIT_MEGABYTES * 1024 * 1024
 
@@ -22,23 +46,27 @@ MARKS = (
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 
 NOT_TEXT = (
-    (b"%PDF-", "PDF files cannot be read yet: copy the text into a plain text file."),
-    (b"PK\x03\x04", "Word (.docx) and other zipped files cannot be read yet: save the document as a web page or text."),
-    (b"\xd0\xcf\x11\xe0", "Old Word files (.doc) cannot be read: save the document as a web page or text."),
-    (b"{\\rtf", "RTF files cannot be read: save the document as a web page or text."),
-    (b"\x1f\x8b", "The file is compressed: unpack it first."),
+    (b"%PDF-", gettext_noop("PDF files cannot be read yet: copy the text into a plain text file.")),
+    (
+        b"PK\x03\x04",
+        gettext_noop(
+            "Word (.docx) and other zipped files cannot be read yet: save the document as a web page or text."
+        ),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        gettext_noop("Old Word files (.doc) cannot be read: save the document as a web page or text."),
+    ),
+    (b"{\\rtf", gettext_noop("RTF files cannot be read: save the document as a web page or text.")),
+    (b"\x1f\x8b", gettext_noop("The file is compressed: unpack it first.")),
 )
-BINARY = "The file is not text."
+BINARY = gettext_noop("The file is not text.")
 CONTROL_BYTES = frozenset(range(32)) - set(b"\t\n\v\f\r\x1b")
 LARGEST_CONTROL_SHARE = 0.01
 SAMPLE_BYTES = 100_000
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 HZ_RUN = re.compile(rb"~\{[\x21-\x7e]{2,4000}~\}")
-
-
-class Unreadable(Exception):
-    """The file holds nothing intake can read as an article; the message says what and why, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +93,7 @@ def _refuse(data: bytes) -> None:
     if not data.strip():
         raise Unreadable("The file is empty.")
     if len(data) > LIMIT_BYTES:
-        raise Unreadable(f"The file is larger than {LIMIT_MEGABYTES} MB.")
+        raise Unreadable("The file is larger than %(most)d MB.", most=LIMIT_MEGABYTES)
     for start, reason in NOT_TEXT:
         if data.startswith(start):
             raise Unreadable(reason)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import certifi
 import pycurl
 
-from articles.intake.decoding import Unreadable
+from articles.intake.decoding import Unreadable, gettext_noop
 
 USER_AGENT = "Wenmai/1.0 (a library bringing in one page for an editor)"
 LARGEST = 5_000_000
@@ -30,7 +30,7 @@ NOT_PUBLIC = [
 PUBLIC_IPV6 = ip_network("2000::/3")
 
 # One sentence for what is closed, forbidden or not there, so that nobody can map a network by our answers.
-OUT_OF_REACH = "The address does not answer, or is not on the public web."
+OUT_OF_REACH = gettext_noop("The address does not answer, or is not on the public web.")
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
@@ -56,9 +56,9 @@ def fetch(url: str) -> bytes:
             break
         url = urljoin(url, answer.location)
     else:
-        raise Unreadable(f"The address redirects more than {MOST_REDIRECTS} times.")
+        raise Unreadable("The address redirects more than %(most)d times.", most=MOST_REDIRECTS)
     if answer.status != 200:
-        raise Unreadable(f"The site answered {answer.status} instead of the page.")
+        raise Unreadable("The site answered %(status)d instead of the page.", status=answer.status)
     return bytes(answer.body)
 
 
@@ -139,7 +139,7 @@ def _ask(url: str) -> _Answer:
         answer.status = curl.getinfo(pycurl.RESPONSE_CODE)
     except pycurl.error:
         if answer.is_too_large:
-            raise Unreadable(f"The page is larger than {LARGEST // 1_000_000} MB.") from None
+            raise Unreadable("The page is larger than %(most)d MB.", most=LARGEST // 1_000_000) from None
         raise Unreadable(OUT_OF_REACH) from None
     finally:
         curl.close()

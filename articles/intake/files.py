@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from articles.intake.decoding import LIMIT_BYTES, Unreadable
+from articles.intake.decoding import LIMIT_BYTES, LIMIT_MEGABYTES, Unreadable
 
 # What a walk through a folder takes; a file named by itself is tried whatever it is called.
 PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml", ".txt", ".text", ".docx", ".pdf", ".doc"}
@@ -21,10 +21,10 @@ def load(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable("This is no ordinary file.")
         if found.st_size > LIMIT_BYTES:
-            raise Unreadable(f"The file is larger than {LIMIT_BYTES // 1_000_000} MB.")
+            raise Unreadable("The file is larger than %(most)d MB.", most=LIMIT_MEGABYTES)
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"The file cannot be read: {error.strerror}.") from error
+        raise Unreadable("The file cannot be read: %(reason)s.", reason=error.strerror or "") from error
 
 
 def walk(path: Path) -> Iterator[Path | tuple[Path, str]]:

@@ -26,7 +26,6 @@ FEWEST_LETTERS = 20
 # the page has a title, but one longer than the library holds: an editor must write one
 LONG_TITLE = "long_title"
 SHOWN_OF_TITLE = 60
-NO_ARTICLE = "No article was found in the page."
 # what pages call the line that names the account a text was posted by
 ACCOUNT_MARK = re.compile(r"author|account|media(?!_tool)|source|nickname")
 
@@ -50,7 +49,9 @@ def read(text: str, url: str = "") -> Draft:
     """Return the draft of the page; raises `Unreadable` when it holds no article."""
     page = html_page.parse(text)
     if sum(len(line.text) for line in page.lines) > body.MAX_BYTES:
-        raise Unreadable(f"The page holds more than {body.MAX_BYTES // 1_000_000} million characters of text.")
+        raise Unreadable(
+            "The page holds more than %(most)d million characters of text.", most=body.MAX_BYTES // 1_000_000
+        )
     address = url or page.address
     parts = _part(page, address)
     around = _surroundings(parts, page)
@@ -84,9 +85,9 @@ def _part(page: Page, address: str) -> Parts:
 def _refuse(article: Sequence[Block]) -> None:
     """Raise `Unreadable` for what is no article, or more than the library holds, before the costly steps."""
     if sum(len(block.html.encode()) for block in article) > body.MAX_BYTES:
-        raise Unreadable(f"The article is longer than {body.MAX_BYTES // 1_000_000} MB.")
+        raise Unreadable("The article is longer than %(most)d MB.", most=body.MAX_BYTES // 1_000_000)
     if sum(map(str.isalnum, _text(article))) < FEWEST_LETTERS:
-        raise Unreadable(NO_ARTICLE)
+        raise Unreadable("No article was found in the page.")
 
 
 def _place(page: Page, blocks: Sequence[Block]) -> tuple[int, int]:
@@ -148,7 +149,7 @@ def _body(blocks: Sequence[Block]) -> str:
     try:
         return body.normalise(html_blocks.to_html(blocks))
     except body.BodyRefused as refusal:
-        raise Unreadable(f"The article cannot be stored: {refusal}") from None
+        raise Unreadable("The article cannot be stored: %(reason)s", reason=str(refusal)) from None
 
 
 def _describe(draft: Draft, parts: Parts, around: Surroundings, page: Page) -> None:

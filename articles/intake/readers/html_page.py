@@ -72,7 +72,7 @@ class Page:
 def parse(text: str) -> Page:
     """Return the page; raises `Unreadable` when it is empty, or has more tags or deeper nesting than can be read."""
     if text.count("<") > MOST_TAGS:
-        raise Unreadable(f"The page has more than {MOST_TAGS:,} tags.")
+        raise Unreadable("The page has more than %(most)s tags.", most=f"{MOST_TAGS:,}")
     tree = _tree(text)
     page = Page(tree, squeeze(tree.findtext(".//title") or ""), _meta(tree), _address(tree))
     _drop_invisible(tree)
@@ -142,7 +142,7 @@ def _tree(text: str) -> HtmlElement:
     except etree.ParserError:
         raise Unreadable("The page holds no text.") from None
     if _depth(tree) > DEEPEST:
-        raise Unreadable(f"The page is nested deeper than {DEEPEST} levels.")
+        raise Unreadable("The page is nested deeper than %(most)d levels.", most=DEEPEST)
     return tree
 
 

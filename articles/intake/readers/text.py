@@ -57,9 +57,9 @@ def read(text: str, url: str = "") -> Draft:
     Raises `Unreadable` when it holds no running text, or more than the library stores.
     """
     if len(text.encode("utf-8", "replace")) > body.MAX_BYTES:
-        raise Unreadable(f"The text is longer than {body.MAX_BYTES // 1_000_000} MB.")
+        raise Unreadable("The text is longer than %(most)d MB.", most=body.MAX_BYTES // 1_000_000)
     if text.count("\n") > MOST_LINES:
-        raise Unreadable(f"The text has more than {MOST_LINES:,} lines.")
+        raise Unreadable("The text has more than %(most)s lines.", most=f"{MOST_LINES:,}")
     parts = _part(text)
     written = _write(parts.article)
     if sum(map(str.isalnum, "".join(written.paragraphs))) < FEWEST_LETTERS:

@@ -66,3 +66,15 @@ class RefusalTests(SimpleTestCase):
         ):
             with self.subTest(words=words), self.assertRaisesRegex(Unreadable, words):
                 decode(data)
+
+
+class UnreadableTests(SimpleTestCase):
+    def test_its_sentence_can_be_translated_apart_from_what_is_put_into_it(self):
+        with self.assertRaises(Unreadable) as caught:
+            decode(b"a" * (LIMIT_BYTES + 1))
+        refusal = caught.exception
+        self.assertEqual((refusal.template, refusal.params), ("The file is larger than %(most)d MB.", {"most": 20}))
+        self.assertEqual(str(refusal), "The file is larger than 20 MB.")
+
+    def test_a_sentence_without_parameters_may_hold_a_percent_sign(self):
+        self.assertEqual(str(Unreadable("100% of it is missing.")), "100% of it is missing.")
