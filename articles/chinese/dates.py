@@ -61,6 +61,30 @@ def find_dates(line: str) -> list[FoundDate]:
     return [each for index, each in enumerate(found) if not any(before.end > each.start for before in found[:index])]
 
 
+def find_impossible(line: str) -> list[str]:
+    """Return what a line prints like a day or a time of day that there is not, as it stands there.
+
+    >>> find_impossible("发布时间：2021年2月30日　更新时间：2021-03-01 25:61")
+    ['2021年2月30日', '2021-03-01 25:61']
+    """
+    text = line[:LONGEST_LINE].translate(HALF_WIDTH_DIGITS)
+    matches = (match for pattern in PATTERNS for match in pattern.finditer(text) if _is_impossible(match.groupdict()))
+    return [line[match.start() : match.end()] for match in matches]
+
+
+def _is_impossible(parts: dict[str, str | None]) -> bool:
+    year, day = to_int(parts["year"] or ""), parts.get("day")
+    if year is None or year not in YEARS or day is None:
+        return False
+    try:
+        date(year, _month(parts), to_int(day) or 0)
+    except ValueError:
+        return True
+    # 24:00 is how the end of a day is written
+    is_midnight = parts["hour"] == "24" and not int(parts["minute"] or parts["minute_han"] or 0)
+    return bool(parts["hour"]) and not is_midnight and _clock(parts) is None
+
+
 def _read_all(text: str) -> Iterator[FoundDate]:
     for pattern in PATTERNS:
         for match in pattern.finditer(text):

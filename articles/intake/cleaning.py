@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from articles.chinese.dates import find_dates
+from articles.chinese.dates import find_dates, find_impossible
 from articles.intake.metadata.surroundings import labels_of
 from articles.intake.metadata.title import LONGEST_TITLE, ORIGINAL, letters
 
@@ -174,8 +174,9 @@ def is_title(text: str, title: str) -> bool:
 def is_date_line(text: str) -> bool:
     """Return whether the line is a date with at most an outlet beside it."""
     dates = [found for found in find_dates(text[:LONGEST_LINE]) if found.precision in ("day", "time")]
-    rest = len(text) - sum(found.end - found.start for found in dates)
-    return bool(dates) and rest <= 40 and not any(stop in text for stop in "。！？；，")
+    printed = [text[found.start : found.end] for found in dates] or find_impossible(text)
+    rest = len(text) - sum(map(len, printed))
+    return bool(printed) and rest <= 40 and not any(stop in text for stop in "。！？；，")
 
 
 def _is_day(text: str) -> bool:

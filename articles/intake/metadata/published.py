@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
-from articles.chinese.dates import FoundDate, find_dates
+from articles.chinese.dates import FoundDate, find_dates, find_impossible
 from articles.intake.metadata.surroundings import Surroundings, labels_of
+from articles.restoration import Finding
 
 LONGEST_DATE_LINE = 200
 NEAR = 12
+# pages date nothing earlier, and nothing later than next year: what reads so is a misprint
+FIRST_YEAR = 1800
+IMPOSSIBLE = "impossible_date"
+MOST_IMPOSSIBLE = 5
 META_NAMES = (
     "pubdate article:published_time og:release_date citation_date citation_publication_date dc.date dc.date.issued "
     "dcterms.issued dcterms.created publishdate publish_date publishtime datepublished ld:datepublished ld:pubdate "
@@ -51,14 +56,36 @@ def find_published(around: Surroundings) -> str | None:
     return said if said and said.startswith(printed) else printed
 
 
+def doubt_dates(around: Surroundings) -> list[Finding]:
+    """Return a finding for each date the page prints where its own stands that is none, like 2021-02-30."""
+    near = [*around.below_title, *around.head[-NEAR:]]
+    labelled = _labels([*near, *around.opening, *around.closing, *around.tail])
+    printed = [found for text in (*labelled, *_short(near)) for found in find_impossible(text)]
+    return [Finding(IMPOSSIBLE, "warning", 0, 0, 0, found) for found in list(dict.fromkeys(printed))[:MOST_IMPOSSIBLE]]
+
+
+def _dates(text: str) -> list[FoundDate]:
+    return [found for found in find_dates(text) if _is_likely(found.iso)]
+
+
+def _is_likely(iso: str) -> bool:
+    return FIRST_YEAR <= int(iso[:4]) <= date.today().year + 1
+
+
+def _labels(lines: Iterable[str]) -> list[str]:
+    return [label.value for line in lines for label in labels_of(line) if label.kind == "published"]
+
+
+def _short(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if len(line) <= LONGEST_DATE_LINE and not ON_THE_WAY.search(line)]
+
+
 def _labelled(lines: Iterable[str]) -> str | None:
-    values = [label.value for line in lines for label in labels_of(line) if label.kind == "published"]
-    return _best([found for value in values for found in find_dates(value)])
+    return _best([found for value in _labels(lines) for found in _dates(value)])
 
 
 def _plain(lines: Iterable[str]) -> str | None:
-    short = [line for line in lines if len(line) <= LONGEST_DATE_LINE and not ON_THE_WAY.search(line)]
-    return _best([found for line in short for found in find_dates(line)])
+    return _best([found for line in _short(lines) for found in _dates(line)])
 
 
 def _of_issue(around: Surroundings) -> str | None:
@@ -66,9 +93,9 @@ def _of_issue(around: Surroundings) -> str | None:
     lines = [line for line in (*around.below_title, *around.head) if len(line) <= LONGEST_DATE_LINE]
     printed = [(line, issue[1]) for line in lines if (issue := ISSUE.search(line))]
     said = [around.meta.get(name, "") for name in ISSUE_NAMES] if around.first_meta("citation_journal_title") else []
-    dates = [found.iso for value in said for found in find_dates(f"{value}年" if value.isdecimal() else value)]
-    months = [found.iso for line, _ in printed for found in find_dates(line) if found.precision == "month"]
-    return next(iter((*dates, *months, *(year for _, year in printed))), None)
+    dates = [found.iso for value in said for found in _dates(f"{value}年" if value.isdecimal() else value)]
+    months = [found.iso for line, _ in printed for found in _dates(line) if found.precision == "month"]
+    return next(iter((*dates, *months, *(year for _, year in printed if _is_likely(year)))), None)
 
 
 def _best(found: Sequence[FoundDate]) -> str | None:
@@ -84,11 +111,12 @@ def _said(around: Surroundings) -> str | None:
 
 
 def _said_by(value: str) -> str | None:
-    if UNIVERSAL.fullmatch(value):
+    read = _best(_dates(value))
+    if read and UNIVERSAL.fullmatch(value) and not find_impossible(value):
         # readers of a Chinese page live by Beijing time
         moment = datetime.fromisoformat(value).astimezone(BEIJING)
         return moment.replace(tzinfo=None, microsecond=0).isoformat()
-    return _best(find_dates(value))
+    return read
 
 
 def _day_first(lines: Sequence[str], said: str | None) -> str | None:
@@ -97,11 +125,10 @@ def _day_first(lines: Sequence[str], said: str | None) -> str | None:
         for day, month, year, clock in DAY_FIRST.findall(line[:LONGEST_DATE_LINE]):
             iso = f"{year}-{int(month):02}-{int(day):02}"
             if said and said.startswith(iso):
-                return f"{iso}T{clock:0>5}" if clock else iso
+                return _best(_dates(f"{iso} {clock}"))
     return None
 
 
 def _rough(around: Surroundings) -> str | None:
     """A labelled year or month, where the page prints no day."""
-    values = [label.value for line in around.label_lines() for label in labels_of(line) if label.kind == "published"]
-    return next((found.iso for value in values for found in find_dates(value)), None)
+    return next((found.iso for value in _labels(around.label_lines()) for found in _dates(value)), None)

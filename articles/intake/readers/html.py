@@ -63,6 +63,7 @@ def read(text: str, url: str = "") -> Draft:
     draft.truncated = any(cleaning.is_cut_notice(line.text) for line in page.lines)
     _describe(draft, parts, around, page)
     _repair(draft)
+    draft.findings += published.doubt_dates(around)
     _examine(draft, page)
     return draft
 

@@ -114,6 +114,7 @@ def _describe(draft: Draft, parts: Parts, written: Written) -> None:
     )
     draft.editor = source.find_editor(around)
     draft.published = published.find_published(around)
+    draft.findings += published.doubt_dates(around)
     draft.abstract = keywords.find_abstract(around)
     draft.keywords = keywords.find_keywords(around)
     draft.tags = keywords.find_tags(around)

@@ -77,4 +77,5 @@ class UnreadableTests(SimpleTestCase):
         self.assertEqual(str(refusal), "The file is larger than 20 MB.")
 
     def test_a_sentence_without_parameters_may_hold_a_percent_sign(self):
-        self.assertEqual(str(Unreadable("100% of it is missing.")), "100% of it is missing.")
+        sentence = "100% of it is missing."
+        self.assertEqual(str(Unreadable(sentence)), sentence)

@@ -195,5 +195,10 @@ class RefusalTests(SimpleTestCase):
 
     def test_it_passes_over_a_date_that_does_not_exist(self):
         top = "<h1>村务公开怎么做</h1><p>发布时间：2019年2月30日</p>"
-        self.assertIsNone(read(f"{top}<div>{PARAGRAPH * 6}</div>").published)
+        draft = read(f"{top}<div>{PARAGRAPH * 6}</div>")
+        self.assertIsNone(draft.published)
+        doubts = [
+            (each.severity, each.found, each.suggestion) for each in draft.findings if each.code == "impossible_date"
+        ]
+        self.assertEqual(doubts, [("warning", "2019年2月30日", None)])
         self.assertEqual(read(f"{top}<p>更新时间：2019年3月1日</p><div>{PARAGRAPH * 6}</div>").published, "2019-03-01")

@@ -22,6 +22,11 @@ class PublishedTests(SimpleTestCase):
         around = Surroundings(meta={"article:published_time": "2022-02-06T22:48:06+00:00"})
         self.assertEqual(find_published(around), "2022-02-07T06:48:06")
 
+    def test_a_moment_in_the_head_that_does_not_exist_is_none(self):
+        for moment in ("2021-02-30T10:00:00Z", "9999-12-31T23:59:59Z", "0000-00-00T00:00:00Z"):
+            with self.subTest(moment=moment):
+                self.assertIsNone(find_published(Surroundings(meta={"article:published_time": moment})))
+
     def test_it_reads_a_day_first_date_that_the_head_confirms(self):
         around = Surroundings(head=["06/02/2022 - 13:48"], meta={"article:published_time": "2022-02-06T12:48:06+00:00"})
         self.assertEqual(find_published(around), "2022-02-06T13:48")

@@ -126,6 +126,20 @@ class HeadTests(SimpleTestCase):
         self.assertEqual(draft.keywords, ["议事会", "念账", "公开"])
         self.assertTrue(draft.body_text.startswith("江城村的议事会"))
 
+    def test_a_date_that_does_not_exist_is_doubted_and_not_taken(self):
+        for line, published, doubted in (
+            ("2021-02-30", None, ["2021-02-30"]),
+            ("时间：2021年13月5日 来源：江城晚报", None, ["2021年13月5日"]),
+            ("2021-03-05 25:61", "2021-03-05", ["2021-03-05 25:61"]),
+            ("2021-03-05 24:00", "2021-03-05", []),
+            ("时间：2098年3月5日", None, []),
+            ("时间：1098年3月5日", None, []),
+        ):
+            with self.subTest(line=line):
+                draft = read("\n".join(["河边的石板路", line, "", *BODY]))
+                doubts = [each.found for each in draft.findings if each.code == "impossible_date"]
+                self.assertEqual((draft.title, draft.published, doubts), ("河边的石板路", published, doubted))
+
     def test_it_reads_a_value_on_the_line_below_its_label(self):
         draft = read(
             "\n".join(["议事会怎样把账念明白", "2021-03-05 10:59 来源:", "江城晚报", *BODY, "责任编辑:", "何清"])
