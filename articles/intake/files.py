@@ -25,6 +25,9 @@ def load(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Unreadable("The file cannot be read: %(reason)s.", reason=error.strerror or "") from error
+    except ValueError as error:
+        # a name with a null character, or one this system cannot write
+        raise Unreadable("The file cannot be read: %(reason)s.", reason=str(error)) from error
 
 
 def walk(path: Path) -> Iterator[Path | tuple[Path, str]]:
@@ -33,7 +36,12 @@ def walk(path: Path) -> Iterator[Path | tuple[Path, str]]:
     A folder that cannot be opened is yielded as a pair with the reason. Links are not followed, so that a walk ends
     and stays inside; hidden files are passed over.
     """
-    if not path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        # what is wrong with it is said when it is loaded
+        is_folder = False
+    if not is_folder:
         yield path
         return
     refused: list[tuple[Path, str]] = []
@@ -45,6 +53,6 @@ def walk(path: Path) -> Iterator[Path | tuple[Path, str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             page = Path(folder, name)
-            if page.suffix.lower() in PAGE_SUFFIXES and not name.startswith(".") and not page.is_symlink():
+            if page.suffix.lower() in PAGE_SUFFIXES and not name.startswith(".") and not os.path.islink(page):
                 yield page
     yield from refused

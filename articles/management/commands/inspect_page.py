@@ -1,6 +1,7 @@
 """Show what intake reads in a page."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="pages; a folder is walked through")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="pages; a folder is walked through")
         parser.add_argument("--url", default="", help="the address the pages were found at")
         parser.add_argument("--repaired", action="store_true", help="carry out every confident suggestion")
 
@@ -34,22 +35,32 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def pages(places: list[Path]) -> Iterator[tuple[Path, str]]:
+def pages(places: list[str]) -> Iterator[tuple[str, str]]:
     """Yield every page to read, and "" or the reason why it cannot be."""
     for place in places:
-        for found in files.walk(place):
-            yield found if isinstance(found, tuple) else (found, "")
+        if not place:
+            # as a path it would be the folder the command stands in
+            yield place, "Give a file, a folder or an address."
+            continue
+        for found in files.walk(Path(place)):
+            path, reason = found if isinstance(found, tuple) else (found, "")
+            yield str(path), reason
 
 
-def describe(path: Path, refusal: str, *, url: str, repaired: bool) -> dict[str, Any]:
+def describe(path: str, refusal: str, *, url: str, repaired: bool) -> dict[str, Any]:
     """Return everything intake reads in the file, or the same fields empty and the reason in `error`."""
     draft, error = Draft(kind="", encoding="", script=""), refusal or None
     if not refusal:
         try:
-            draft = intake.read(files.load(path), name=path.name, url=url)
+            draft = intake.read(files.load(Path(path)), name=Path(path).name, url=url)
         except Unreadable as reason:
             error = str(reason)
     body_html = restoration.apply(draft.body_html, draft.findings) if repaired else draft.body_html
     shown = asdict(draft) | {"body_html": body_html}
     draft.body_html = body_html
-    return {"file": str(path), **shown, "body_text": draft.body_text, "headings": draft.headings, "error": error}
+    return {"file": printable(path), **shown, "body_text": draft.body_text, "headings": draft.headings, "error": error}
+
+
+def printable(path: str) -> str:
+    """Return the path for people: a name in another encoding than this system's shows its odd bytes as marks."""
+    return os.fsencode(path).decode("utf-8", "replace")

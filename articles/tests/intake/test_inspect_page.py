@@ -45,6 +45,22 @@ class InspectPageTests(SimpleTestCase):
         self.assertEqual(found[1]["error"], "The file is empty.")
         self.assertEqual(sorted(found[0]), sorted(FIELDS))
 
+    def test_it_prints_a_name_that_is_no_utf_8(self):
+        with TemporaryDirectory() as folder:
+            page = Path(folder, os.fsdecode("账目.html".encode("gb18030")))
+            page.write_bytes((PAGES / "account.html").read_bytes())
+            (named,), status = inspect(page)
+            (walked,), _ = inspect(folder)
+        self.assertEqual((named["file"], named["error"], status), (walked["file"], None, 0))
+        self.assertIn("\ufffd", named["file"])
+
+    def test_a_name_that_no_file_can_have_gives_its_line(self):
+        for name in ("账" * 300, "账\0目", ""):
+            with self.subTest(length=len(name)):
+                (line, other), status = inspect(name, PAGES / "account.html")
+                self.assertEqual((line["file"], bool(line["error"])), (name, True))
+                self.assertEqual((other["error"], status), (None, 1))
+
     def test_it_walks_through_a_folder(self):
         found, status = inspect(PAGES)
         self.assertIn(str(PAGES / "government.html"), [line["file"] for line in found])
