@@ -51,5 +51,5 @@ requirements: $(BIN)/.installed-dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 
 messages: $(BIN)/.installed-dev
-	$(BIN)/python manage.py makemessages --locale zh_Hans --locale zh_Hant --no-location --no-wrap --ignore var --ignore .venv
+	$(BIN)/python manage.py makemessages --locale zh_Hans --locale zh_Hant --no-location --no-wrap --ignore var --ignore .venv --ignore "*/tests/*" --ignore "*/fixtures/*"
 	$(BIN)/python manage.py compilemessages --ignore .venv

@@ -30,10 +30,9 @@ from articles.models import (
 # Two texts with the same title are one work when half of the shorter one stands in the other.
 SAME_WORK = 0.5
 PIECE = 8
-IMPOSSIBLE_DATE = "The page prints the date %(date)s, which does not exist; it is left open."
 # Any number will do that no other lock of the database uses.
 IMPORT_LOCK = 7_236_110
-LONGEST_TITLE = Edition._meta.get_field("title").max_length
+LONGEST_TITLE = int(Edition._meta.get_field("title").max_length or 0)
 # How many characters before and after a place are kept to find it again by.
 CONTEXT = 32
 
@@ -48,11 +47,11 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The answer for one page; `remarks` say what on it could not be taken."""
+    """The answer for one page; a date it prints that is in no calendar was left open."""
 
     result: Result
     article: Article
-    remarks: tuple[str, ...] = ()
+    impossible_dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_dem
     except storing.AlreadyStored as stored:
         return Taken(Result.HERE, Witness.objects.get(capture=stored.capture).article)
     except (ValidationError, body.BodyRefused) as refusal:
-        reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        raise intake.Unreadable(" ".join(reasons)) from refusal
+        sentence = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        raise intake.Unreadable(sentence) from refusal
 
 
 def _untitled(draft: Draft) -> intake.Unreadable:
@@ -133,8 +132,8 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
         placing.place(article, page.theme)
     if result is Result.NEW and publish:
         publishing.publish(article, version=article.version, by=by)
-    remarks = (IMPOSSIBLE_DATE % {"date": found.found} for found in draft.findings if found.code == "impossible_date")
-    return Taken(result, article, tuple(remarks))
+    dates = (found.found for found in draft.findings if found.code == "impossible_date")
+    return Taken(result, article, tuple(dates))
 
 
 def same_work(draft: Draft) -> Article | None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import admin
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -50,6 +50,9 @@ class ArticleList(LibraryAdmin):
                 finding_count=Coalesce(Subquery(of_current.annotate(count=Count("pk")).values("count")), 0),
                 worst_finding=Subquery(of_current.annotate(worst=Max(rank)).values("worst")),
                 copy_count=count_of(Witness, "article"),
+                printed_source=Coalesce(
+                    F("working__original_source_printed"), F("live__original_source_printed"), Value("")
+                ),
             )
             .prefetch_related(Prefetch("placements", queryset=placements, to_attr="places"))
         )
@@ -93,7 +96,7 @@ class ArticleList(LibraryAdmin):
 
     @admin.display(description=_("original source"), ordering="original_source__name")
     def shown_source(self, article: Article) -> str:
-        return str(article.original_source or "–")
+        return str(article.original_source or article.printed_source or "–")
 
     @admin.display(description=_("original date"), ordering="original_date")
     def shown_date(self, article: Article) -> str:

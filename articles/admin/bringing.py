@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import body, intake
+from articles import intake
 from articles.actions import capturing
 from articles.admin import rules
 from articles.admin.base import Suggestions
@@ -27,15 +27,7 @@ WORDS = {
     capturing.Result.WITNESS: _("further witness"),
     capturing.Result.HERE: _("already here"),
 }
-# Intake knows no Django and speaks English; what it says most often is said here in the editor's language.
-REFUSALS = (
-    gettext_noop("The file is empty."),
-    gettext_noop("The file is not text."),
-    gettext_noop("The page holds no text."),
-    gettext_noop("No article was found in the page."),
-    gettext_noop("No article was found in the text."),
-    gettext_noop("No title of at most 300 characters was found on the page."),
-)
+IMPOSSIBLE_DATE = _("The page prints the date %(date)s, which does not exist; it is left open.")
 
 OF_ONE_FILE = {
     "address": _("An address belongs to one file. Bring the files in one by one."),
@@ -146,9 +138,7 @@ def _take_in(file: UploadedFile, request: HttpRequest, said: dict[str, Any]) -> 
     try:
         taken = capturing.take_in(page, by=rules.editor_of(request))
     except intake.Unreadable as refusal:
-        return Line(name, _("refused"), reason=gettext(str(refusal)))
-    except body.BodyRefused:
-        return Line(name, _("refused"), reason=_("Its text is too large, or nested too deep."))
-    except ValidationError as refusal:
-        return Line(name, _("refused"), reason=" ".join(refusal.messages))
-    return Line(name, WORDS[taken.result], taken.article)
+        sentence = gettext(refusal.template)
+        return Line(name, _("refused"), reason=sentence % refusal.params if refusal.params else sentence)
+    said_of_dates = " ".join(str(IMPOSSIBLE_DATE % {"date": date}) for date in taken.impossible_dates)
+    return Line(name, WORDS[taken.result], taken.article, reason=said_of_dates)

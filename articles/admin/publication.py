@@ -10,7 +10,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 from articles.actions import publishing
 from articles.admin import rules
 from articles.admin.base import as_key
-from articles.models import Article, StaleVersion
+from articles.models import Article, Finding, StaleVersion
 
 MOST_AT_ONCE = 400
 FIRST = 20
@@ -40,7 +40,7 @@ class PublishForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.ChoiceField(label=_("reason"), choices=Article.Withdrawal.choices)
+    reason = forms.ChoiceField(label=_("reason"), choices=[("", "–"), *Article.Withdrawal.choices])
     note = forms.CharField(
         label=_("note"),
         required=False,
@@ -145,8 +145,22 @@ def _ask_or_do(admin: ModelAdmin, request: HttpRequest, articles: list[Article],
         "articles": articles,
         "first": articles[:FIRST],
         "checkbox": ACTION_CHECKBOX_NAME,
+        "warning": _waiting(articles) if deed is PUBLISH else "",
     }
     return TemplateResponse(request, "admin/articles/article/publication.html", context)
+
+
+def _waiting(articles: list[Article]) -> str:
+    """Say how many findings nobody has decided on yet; readers will see what they point at."""
+    begun = [article.working_id for article in articles if article.working_id]
+    errors = Count("pk", filter=Q(severity=Finding.Severity.ERROR))
+    found = Finding.objects.open().filter(edition__in=begun).aggregate(count=Count("pk"), errors=errors)
+    if not found["count"]:
+        return ""
+    text = _(
+        "%(count)d findings wait for a decision, %(errors)d of them errors. Readers will see these places as they are."
+    )
+    return text % found
 
 
 def _do(

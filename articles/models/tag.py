@@ -68,6 +68,8 @@ class TaggedArticle(ItemBase):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="items")
 
     class Meta:
+        verbose_name = _("tag of an article")
+        verbose_name_plural = _("tags of articles")
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="article_bears_a_tag_once")]
 
     def __str__(self) -> str:

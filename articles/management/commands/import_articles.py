@@ -115,6 +115,6 @@ def take(path: str, refusal: str, *, theme: Theme | None, source: Source | None,
     except intake.Unreadable as reason:
         return {"page": printable(path), "result": REFUSED, "reason": str(reason)}
     line: dict[str, object] = {"page": printable(path), "result": taken.result.value, "article": taken.article.pk}
-    if taken.remarks:
-        line["reason"] = " ".join(taken.remarks)
+    if taken.impossible_dates:
+        line["reason"] = f"The date {', '.join(taken.impossible_dates)} does not exist; it is left open."
     return line

@@ -42,6 +42,14 @@ class PublishTests(PublicationCase):
         self.assertContains(response, "23")
         self.assertEqual(set(self.statuses()), {"draft"})
 
+    def test_it_says_what_nobody_has_decided_on_yet(self):
+        article = make.article()
+        self.assertNotContains(self.ask("publish_selected", article), "errornote")
+        for severity in ("error", "warning"):
+            make.finding(article, severity=severity)
+        response = self.ask("publish_selected", article)
+        self.assertContains(response, "2 处疑点尚未决定，其中错误 1 处")
+
     def test_it_publishes_each_and_says_which_it_did_not(self):
         fine, empty, stale = make.article("第一篇"), make.article("空的一篇", "<p></p>"), make.article("第三篇")
         Article.objects.claim(stale.pk, stale.version)
