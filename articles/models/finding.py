@@ -18,6 +18,7 @@ CLASSES = {
     "injected_text": _("inserted text"),
     "inserted_pinyin": _("inserted pinyin"),
     "long_title": _("title too long"),
+    "impossible_date": _("date that does not exist"),
     "masked_text": _("masked words"),
     "mixed_script": _("characters of the other script"),
     "page_cut": _("page cuts"),
