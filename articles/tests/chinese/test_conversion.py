@@ -5,7 +5,9 @@ from articles.chinese.conversion import shown_in
 
 class ShownInTests(SimpleTestCase):
     def test_traditional_is_taiwans_characters_with_the_documents_own_words(self):
-        self.assertEqual(shown_in("群众在软件里看着账目，干部头发白了。", "hant"), "群眾在軟件裡看著賬目，幹部頭髮白了。")
+        self.assertEqual(
+            shown_in("群众在软件里看着账目，干部头发白了。", "hant"), "群眾在軟件裡看著賬目，幹部頭髮白了。"
+        )
 
     def test_quotation_marks_follow_the_script(self):
         self.assertEqual(shown_in("“‘公开’不是张贴。”", "hant"), "「『公開』不是張貼。」")
