@@ -49,6 +49,7 @@ class ArticleForm(forms.ModelForm):
     )
     printed_editor = written("printed_editor", widget=line())
     keywords = written("keywords", widget=line())
+    language = written("language")
     script = written("script")
     checking = written("checking")
     reason = written("reason", widget=lines(2))

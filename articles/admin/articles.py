@@ -25,7 +25,7 @@ MOST_FINDINGS = 200
 
 SECTIONS = (
     ("text", _("Text"), ("title", "subtitle", "body_html", "abstract", "abstract_by")),
-    ("identity", _("Identity"), (("script", "checking"), "printed_editor", "keywords")),
+    ("identity", _("Identity"), (("language", "script", "checking"), "printed_editor", "keywords")),
     ("provenance", _("Provenance"), ("original_source", "original_source_printed", "date")),
     ("themes", _("Themes"), ("tags",)),
     ("notes", _("Notes"), ("notes", "reason")),

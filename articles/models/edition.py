@@ -28,6 +28,10 @@ class Edition(PreciseDate):
         SOURCE = "source", _("original abstract")
         EDITOR = "editor", _("editor's abstract")
 
+    class Language(models.TextChoices):
+        CHINESE = "zh", _("Chinese")
+        ENGLISH = "en", _("English")
+
     class Script(models.TextChoices):
         HANS = "hans", _("Simplified")
         HANT = "hant", _("Traditional")
@@ -53,6 +57,7 @@ class Edition(PreciseDate):
         "original_precision",
         "printed_editor",
         "keywords",
+        "language",
         "script",
         "checking",
     )
@@ -79,6 +84,7 @@ class Edition(PreciseDate):
     )
     printed_editor = LineField(_("editor as printed"), max_length=100, blank=True)
     keywords = LineField(_("keywords as printed"), max_length=500, blank=True)
+    language = LineField(_("language"), max_length=10, choices=Language, default=Language.CHINESE)
     script = LineField(_("script"), max_length=10, choices=Script, default=Script.HANS)
     checking = LineField(_("level of checking"), max_length=10, choices=Checking, default=Checking.RAW)
     reason = ProseField(_("reason for this edition"), blank=True)
