@@ -33,8 +33,6 @@ PIECE = 8
 # Any number will do that no other lock of the database uses.
 IMPORT_LOCK = 7_236_110
 LONGEST_TITLE = int(Edition._meta.get_field("title").max_length or 0)
-# How many characters before and after a place are kept to find it again by.
-CONTEXT = 32
 
 
 class Result(Enum):
@@ -187,7 +185,8 @@ def _new_article(draft: Draft, *, by: User | None, is_demonstration: bool) -> Ar
 
 def record_findings(edition: Edition, draft: Draft) -> None:
     """Write the draft's findings beside the edition made of it, with the words to find each place again by."""
-    texts = [block.text for block in body.blocks(draft.body_html)]
+    spans = [(found.block, found.start, found.end) for found in draft.findings]
+    places = body.places_at(draft.body_html, spans)
     Finding.objects.bulk_create(
         Finding(
             edition=edition,
@@ -196,15 +195,15 @@ def record_findings(edition: Edition, draft: Draft) -> None:
             block=found.block,
             start=found.start,
             end=found.end,
-            exact=texts[found.block][found.start : found.end],
-            prefix=texts[found.block][max(0, found.start - CONTEXT) : found.start],
-            suffix=texts[found.block][found.end : found.end + CONTEXT],
+            exact=place.exact,
+            prefix=place.prefix,
+            suffix=place.suffix,
             found=found.found,
             suggestion=found.suggestion,
             confidence=found.confidence,
             state=Finding.State.CLEANED if found.applied else Finding.State.OPEN,
         )
-        for found in draft.findings
+        for found, place in zip(draft.findings, places, strict=True)
     )
 
 

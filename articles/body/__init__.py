@@ -2,7 +2,7 @@
 
 from articles.body.blocks import Block, blocks, from_paragraphs, plain_text
 from articles.body.normalising import normalise
-from articles.body.places import Place, find, find_all, place_at, replace
+from articles.body.places import Place, find, find_all, place_at, places_at, replace
 from articles.body.schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyNotText, BodyRefused, BodyTooDeep, BodyTooLarge
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "from_paragraphs",
     "normalise",
     "place_at",
+    "places_at",
     "plain_text",
     "replace",
 ]

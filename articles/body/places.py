@@ -60,9 +60,15 @@ class Text:
 
 def place_at(body: str, block: int, start: int, end: int) -> Place:
     """Return the place of these code points; raise `IndexError` where the block has none such."""
+    found = blocks(body)
+    check_range(found[block].text if 0 <= block < len(found) else None, start, end)
+    return places_at(body, [(block, start, end)])[0]
+
+
+def places_at(body: str, spans: Iterable[tuple[int, int, int]]) -> list[Place]:
+    """Return the place of each block, start and end, with one look at the body; the spans are taken at their word."""
     text = Text.of(body)
-    check_range(text.blocks[block].text if 0 <= block < len(text.blocks) else None, start, end)
-    return text.place(text.starts[block] + start, text.starts[block] + end)
+    return [text.place(text.starts[block] + start, text.starts[block] + end) for block, start, end in spans]
 
 
 def check_range(text: str | None, start: int, end: int) -> None:
