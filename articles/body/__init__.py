@@ -2,13 +2,14 @@
 
 from articles.body.blocks import Block, blocks, from_paragraphs, plain_text
 from articles.body.normalising import normalise
-from articles.body.places import Place, find, find_all, place_at, places_at, replace
+from articles.body.places import TITLE, Place, find, find_all, place_at, places_at, replace
 from articles.body.schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyNotText, BodyRefused, BodyTooDeep, BodyTooLarge
 
 __all__ = [
     "HEADINGS",
     "MAX_BYTES",
     "MAX_DEPTH",
+    "TITLE",
     "Block",
     "BodyNotText",
     "BodyRefused",

@@ -11,6 +11,8 @@ from articles.body.normalising import normalise
 from articles.body.schema import check_size, clean_text
 
 CONTEXT = 32
+# The block number of a place in the title.
+TITLE = -1
 # So many characters rarely stand twice in one article, so they are known again even where all around them is new.
 SURE_LENGTH = 8
 

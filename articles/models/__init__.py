@@ -5,6 +5,7 @@ from articles.models.author import Author, Byline
 from articles.models.edition import Edition, digest_of, letters_of
 from articles.models.finding import Finding, name_of_class
 from articles.models.named import Immutable
+from articles.models.picture import Picture
 from articles.models.precise import PreciseDate, parse_precise
 from articles.models.source import Source, SourceAlias, SourceDomain
 from articles.models.tag import Tag, TaggedArticle, string_from_tags, tags_from_string
@@ -20,6 +21,7 @@ __all__ = [
     "Excerpt",
     "Finding",
     "Immutable",
+    "Picture",
     "Placement",
     "PreciseDate",
     "Source",

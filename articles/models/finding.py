@@ -6,24 +6,38 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles import body
 from articles.models.anchored import Anchored
 from articles.models.fields import LineField, ProseField
 
 # Restoration may know more classes than these; such a one goes by its code.
 CLASSES = {
+    "compatibility_form": _("characters of a typesetter’s font"),
+    "date_conflict": _("dates that disagree"),
     "doubled_phrase": _("doubled words"),
     "glued_byline": _("credit glued to the text"),
+    "glued_heading": _("heading glued to the text"),
     "glyph_substitution": _("substituted characters"),
     "html_residue": _("leftover HTML codes"),
+    "impossible_date": _("date that does not exist"),
+    "indentation": _("indentation spaces"),
     "injected_text": _("inserted text"),
     "inserted_pinyin": _("inserted pinyin"),
     "long_title": _("title too long"),
-    "impossible_date": _("date that does not exist"),
+    "lost_bytes": _("characters garbled by a lost byte"),
+    "lost_characters": _("lost characters"),
+    "machine_converted": _("converted by machine"),
+    "machine_tail": _("machine translation at the end"),
     "masked_text": _("masked words"),
+    "missing_stop": _("missing full stop"),
     "mixed_script": _("characters of the other script"),
+    "mojibake": _("wrongly decoded text"),
+    "ocr_confusion": _("misread characters"),
     "page_cut": _("page cuts"),
     "private_use": _("icon-font characters"),
     "punctuation_width": _("half-width punctuation"),
+    "running_head": _("running heads and page numbers"),
+    "source_conflict": _("sources that disagree"),
     "suspect_site": _("site not to be trusted"),
     "truncated": _("text cut off"),
     "zero_width": _("invisible characters"),
@@ -56,6 +70,8 @@ class Finding(Anchored):
         DISMISSED = "dismissed", _("dismissed")
         SETTLED = "settled", _("settled by an edit")
 
+    # body.TITLE, or the number of a block
+    block = models.IntegerField()
     edition = models.ForeignKey("articles.Edition", models.CASCADE, related_name="findings")
     code = LineField(_("class"), max_length=40)
     severity = LineField(_("severity"), max_length=10, choices=Severity)
@@ -74,6 +90,7 @@ class Finding(Anchored):
         indexes = [models.Index(fields=["edition", "state", "code"], name="finding_by_edition")]
         constraints = [
             *Anchored.constraints("finding"),
+            models.CheckConstraint(name="finding_is_in_title_or_body", condition=models.Q(block__gte=body.TITLE)),
             models.CheckConstraint(
                 name="finding_confidence_is_a_share", condition=models.Q(confidence__gte=0, confidence__lte=1)
             ),

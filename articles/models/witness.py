@@ -21,6 +21,11 @@ class Capture(Demonstration):
     encoding = LineField(_("encoding"), max_length=40, blank=True, editable=False)
     address = AddressField(_("address"), blank=True, editable=False)
     file_name = LineField(_("file name"), max_length=255, blank=True, editable=False)
+    # a text on several pages: each page is a capture, and all but the first continue the first
+    continues = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="further_parts", editable=False
+    )
+    part = CountField(default=1, editable=False)
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
 
     class Meta:
@@ -78,6 +83,8 @@ class Witness(Demonstration):
     kind = LineField(_("kind"), max_length=20, choices=Kind, default=Kind.UNKNOWN)
     evidence = ProseField(_("evidence"), blank=True, help_text=_("What shows that it is of this kind."))
     confidence = models.FloatField(_("confidence"), default=0.5, help_text=_("From 0 to 1."))
+    # field by field: what was read in the capture, where, by which rule, how surely; see intake.draft.Reading
+    readings = models.JSONField(default=list, blank=True, editable=False)
     seen_at = models.DateTimeField(_("seen"), auto_now_add=True)
 
     objects = WitnessQuerySet.as_manager()
