@@ -12,7 +12,8 @@ class Finding:
 
     `block` counts the blocks of the body from 0, or is `body.TITLE`; `start` and `end` are Unicode code points in its
     plain text. `found` is what stands there and `suggestion` what is proposed (None: nothing can be proposed). Where
-    `applied` is true the cleaning has done it already: `found` is what stood there and the place is where `suggestion` stands now.
+    `applied` is true the cleaning has done it already: `found` is what stood there and the place is where `suggestion`
+    stands now.
     `severity` is info, warning or error; `confidence` runs from 0 to 1.
     """
 
