@@ -69,17 +69,34 @@ def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_dem
 
     Raises `intake.Unreadable` with a sentence for the editor when no article can be made of it, whatever the reason.
     """
-    capture = storing.find(page.data)
-    if capture and (witness := Witness.objects.filter(capture=capture).select_related("article").first()):
-        return Taken(Result.HERE, witness.article)
+    if taken := here(page.data):
+        return taken
     draft = intake.read(page.data, name=page.name, url=page.address)
+    return keep(page, draft, by=by, publish=publish, is_demonstration=is_demonstration)
+
+
+def here(data: bytes) -> Taken | None:
+    """Return the answer for bytes that are in the library already."""
+    witness = Witness.objects.filter(capture__sha256=storing.digest(data)).select_related("article").first()
+    return Taken(Result.HERE, witness.article) if witness else None
+
+
+def keep(
+    page: Page, draft: Draft, *, by: User | None = None, publish: bool = False, is_demonstration: bool = False
+) -> Taken:
+    """Bring in a page that was read already, as `take_in` does."""
     draft.title = draft.title or page.title
     if not draft.title:
         raise _untitled(draft)
     try:
         with transaction.atomic():
             _one_at_a_time()
-            capture = capture or storing.store(page.data, **_described(page, draft), is_demonstration=is_demonstration)
+            # another copy may have come in while this one was read
+            if taken := here(page.data):
+                return taken
+            capture = storing.find(page.data) or storing.store(
+                page.data, **_described(page, draft), is_demonstration=is_demonstration
+            )
             return _keep(page, draft, capture, by=by, publish=publish)
     except storing.AlreadyStored as stored:
         return Taken(Result.HERE, Witness.objects.get(capture=stored.capture).article)
