@@ -1,6 +1,7 @@
 """Simplified and Traditional characters: which is which, and the one for the other."""
 
 import re
+from collections import Counter
 from functools import cache
 
 import opencc
@@ -16,7 +17,7 @@ HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 def is_han(char: str) -> bool:
     """Return whether the character is a Chinese one (also 〇 and those beyond the basic plane)."""
-    return HAN.fullmatch(char) is not None
+    return "\u4e00" <= char <= "\u9fff" or HAN.fullmatch(char) is not None
 
 
 def to_simplified(text: str) -> str:
@@ -52,8 +53,9 @@ def script_of(text: str) -> str:
     >>> script_of("群众的来信"), script_of("群眾的來信")
     ('hans', 'hant')
     """
-    traditional = sum(map(traditional_only, text))
-    simplified = sum(map(simplified_only, text))
+    times = Counter(text)
+    traditional = sum(count for char, count in times.items() if traditional_only(char))
+    simplified = sum(count for char, count in times.items() if simplified_only(char))
     allowed = STRAY_SHARE * (traditional + simplified)
     if traditional <= allowed:
         return "hans"
