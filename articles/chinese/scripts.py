@@ -17,7 +17,7 @@ HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 def is_han(char: str) -> bool:
     """Return whether the character is a Chinese one (also 〇 and those beyond the basic plane)."""
-    return "\u4e00" <= char <= "\u9fff" or HAN.fullmatch(char) is not None
+    return HAN.fullmatch(char) is not None
 
 
 def to_simplified(text: str) -> str:
