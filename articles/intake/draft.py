@@ -18,12 +18,29 @@ class DraftAuthor:
     role: str = "author"
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where one field of a draft was read.
+
+    `value` is what was read, lists joined by 、; `place` the part of the page; `line` what stands there (of a value in
+    the page head its name); `rule` the rule that read it; `confidence` how often that rule is right, from 0 to 1.
+    """
+
+    field: str
+    value: str
+    place: str
+    line: str
+    rule: str
+    confidence: float
+
+
 @dataclass(slots=True)
 class Draft:
     """A page as intake reads it: the cleaned body, what the page says about itself, and what looks wrong.
 
     `published` is an ISO date or date-time, or a year or year-month where no more is printed ("2013", "2013-10"),
-    or None. `body_html` follows the schema of `articles.body`; `findings` give places in its blocks.
+    or None. `body_html` follows the schema of `articles.body`; `findings` give places in its blocks. `readings` say of
+    each field that was found where it stood.
     """
 
     kind: str = "html"
@@ -45,6 +62,7 @@ class Draft:
     body_html: str = ""
     truncated: bool = False
     findings: list[Finding] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
     @property
     def body_text(self) -> str:

@@ -12,6 +12,7 @@ from articles.chinese.names import split_names
 from articles.chinese.scripts import to_simplified
 from articles.intake.draft import DraftAuthor
 from articles.intake.metadata import persons, units
+from articles.intake.metadata.found import Found, in_head
 from articles.intake.metadata.surroundings import Surroundings, labels_of
 from articles.intake.metadata.title import part_author
 
@@ -64,10 +65,24 @@ ABOUT = re.compile(r"^[（(【\[]?(?:作者单位|作者系|作者为|作者简�
 
 @dataclass(slots=True)
 class Byline:
-    """The persons of the byline, in the order printed, and the affiliation printed for them together."""
+    """The persons of the byline, in the order printed, and the affiliation printed for them together.
+
+    `rule` is the one that named the authors.
+    """
 
     authors: list[DraftAuthor] = field(default_factory=list)
     affiliation: str = ""
+    rule: str = ""
+
+    def found(self, around: Surroundings) -> Found[list[str]]:
+        """Return the names with the rule that read them and the line they stand in."""
+        names = [author.name for author in self.authors if author.role == "author"]
+        if not names:
+            return Found([])
+        if self.rule == "meta":
+            return in_head(names, "citation_author")
+        line = around.title if self.rule == "title" else around.line_with(names[0])
+        return Found(names, self.rule, line, "title" if self.rule == "title" else "")
 
 
 def find_byline(around: Surroundings, body_text: str = "", in_source: Iterable[str] = ()) -> Byline:
@@ -78,7 +93,7 @@ def find_byline(around: Surroundings, body_text: str = "", in_source: Iterable[s
     >>> [author.name for author in find_byline(Surroundings(closing=["账目每月贴一次。（记者 温小舟 柳青）"])).authors]
     ['温小舟', '柳青']
     """
-    names = _authors(around, body_text, list(in_source))
+    rule, names = _authors(around, body_text, list(in_source))
     unit_of = _units(around, names)
     authors = [DraftAuthor(name, unit_of.get(name, "")) for name in names[:MOST_AUTHORS]]
     taken = set(names)
@@ -86,7 +101,7 @@ def find_byline(around: Surroundings, body_text: str = "", in_source: Iterable[s
         others = [name for name in _labelled(around, {role}, strict=True) if name not in taken]
         authors += [DraftAuthor(name, role=role) for name in others[:MOST_AUTHORS]]
         taken.update(others)
-    return Byline(authors, _affiliation(around, names, unit_of))
+    return Byline(authors, _affiliation(around, names, unit_of), rule)
 
 
 def take_from_title(title: str, people: Byline, lines: Sequence[str]) -> str:
@@ -94,6 +109,7 @@ def take_from_title(title: str, people: Byline, lines: Sequence[str]) -> str:
     rest, name = part_author(title, lines, [author.name for author in people.authors], bool(people.affiliation))
     if name and not any(author.role == "author" for author in people.authors):
         people.authors.insert(0, DraftAuthor(name, people.affiliation))
+        people.rule = "title"
     return rest
 
 
@@ -114,32 +130,33 @@ def is_byline(text: str, names: Sequence[str]) -> bool:
     return bool(found) and set(found) <= set(names)
 
 
-def _authors(around: Surroundings, body_text: str, in_source: list[str]) -> list[str]:
+def _authors(around: Surroundings, body_text: str, in_source: list[str]) -> tuple[str, list[str]]:
+    """The names of the authors, and the rule that read them."""
     said = _unique(split_names(around.first_meta("citation_authors", "citation_author", "dc.creator")))
     if said:
-        return said
+        return "meta", said
     labelled = (
         _labelled(around, {"author"})
         or _by(BARE_LABEL, (*around.below_title, *around.opening, *around.closing, *around.tail))
         or _by(BOXED, around.below_title)
     )
     reporters = _labelled(around, {"reporter", "correspondent"}, strict=True) or _unique(_signed_with_role(around))
-    if labelled and reporters:
+    if labelled:
         # two bylines are one byline printed twice, unless they share nobody
-        return _unique([*reporters, *labelled]) if set(labelled) & set(reporters) else labelled
-    return labelled or reporters or _weaker(around, body_text, in_source)
+        return "label", _unique([*reporters, *labelled]) if set(labelled) & set(reporters) else labelled
+    return ("reporter", reporters) if reporters else _weaker(around, body_text, in_source)
 
 
-def _weaker(around: Surroundings, body_text: str, in_source: list[str]) -> list[str]:
-    rules: tuple[Callable[[], list[str]], ...] = (
-        lambda: in_source,
-        lambda: list(units.read([*around.below_title, *around.opening[:3]])),
-        lambda: _unique(_sign_offs(around)),
-        lambda: _below_title(around),
-        lambda: _in_title(around.title, body_text),
-        lambda: _said_and_shown(around),
-    )
-    return next((names for rule in rules if (names := rule())), [])
+def _weaker(around: Surroundings, body_text: str, in_source: list[str]) -> tuple[str, list[str]]:
+    rules: dict[str, Callable[[], list[str]]] = {
+        "beside_source": lambda: in_source,
+        "with_unit": lambda: list(units.read([*around.below_title, *around.opening[:3]])),
+        "sign_off": lambda: _unique(_sign_offs(around)),
+        "alone": lambda: _below_title(around),
+        "title": lambda: _in_title(around.title, body_text),
+        "said_and_shown": lambda: _said_and_shown(around),
+    }
+    return next(((rule, names) for rule, read in rules.items() if (names := read())), ("", []))
 
 
 def _labelled(around: Surroundings, kinds: set[str], strict: bool = False) -> list[str]:

@@ -1,8 +1,10 @@
 """Abstract, keywords, tags and the path of channels, as a page prints them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from articles.intake.metadata.found import Found, in_head
 from articles.intake.metadata.surroundings import Surroundings, labels_of
 
 LONGEST_KEYWORD = 30
@@ -18,35 +20,34 @@ NOT_STEP = frozenset("正文 文章正文 详细内容 内容 浏览文章 查�
 MOST_STEPS = 8
 
 
-def find_abstract(around: Surroundings) -> str:
+def find_abstract(around: Surroundings) -> Found[str]:
     """Return the abstract the page labels as such (摘要, 内容提要), or ""."""
     lines = (*around.below_title, *around.opening, *around.head)
-    values = [label.value for line in lines for label in labels_of(line) if label.kind == "abstract"]
-    return next((value for value in values if len(value) > 10), "")[:LONGEST_ABSTRACT]
+    labelled = (Found(value, "label", line) for value, line in _labelled(lines, "abstract") if len(value) > 10)
+    found = next(labelled, Found(""))
+    return replace(found, value=found.value[:LONGEST_ABSTRACT])
 
 
-def find_keywords(around: Surroundings) -> list[str]:
+def find_keywords(around: Surroundings) -> Found[list[str]]:
     """Return the labelled keywords, else those the head of the page gives.
 
-    >>> find_keywords(Surroundings(opening=["【关键词】议事会；预算　公开"]))
+    >>> find_keywords(Surroundings(opening=["【关键词】议事会；预算　公开"])).value
     ['议事会', '预算', '公开']
     """
-    lines = (*around.below_title, *around.opening, *around.head, *around.closing)
-    labelled = _split(label.value for line in lines for label in labels_of(line) if label.kind == "keywords")
-    said = [_split([around.meta.get(name, "")]) for name in META_NAMES]
-    return labelled or next((words for words in said if words and words != [around.title]), [])
+    labelled = _words(_labelled((*around.below_title, *around.opening, *around.head, *around.closing), "keywords"))
+    said = (in_head(_split([around.meta.get(name, "")]), name) for name in META_NAMES)
+    return labelled or next((found for found in said if found and found.value != [around.title]), labelled)
 
 
-def find_tags(around: Surroundings) -> list[str]:
+def find_tags(around: Surroundings) -> Found[list[str]]:
     """Return the words the page sets after 标签 or 推荐访问."""
-    lines = (*around.below_title, *around.closing, *around.tail)
-    return _split(label.value for line in lines for label in labels_of(line) if label.kind == "tags")
+    return _words(_labelled((*around.below_title, *around.closing, *around.tail), "tags"))
 
 
-def find_breadcrumb(around: Surroundings) -> list[str]:
+def find_breadcrumb(around: Surroundings) -> Found[list[str]]:
     """Return the channels of the path above the text, from the top.
 
-    >>> find_breadcrumb(Surroundings(head=["您现在的位置：首页 > 党建 > 理论 > 正文"]))
+    >>> find_breadcrumb(Surroundings(head=["您现在的位置：首页 > 党建 > 理论 > 正文"])).value
     ['首页', '党建', '理论']
     """
     for line in reversed(around.head):
@@ -54,8 +55,19 @@ def find_breadcrumb(around: Surroundings) -> list[str]:
         steps = [step.strip() for step in STEP.split(path) if step.strip()]
         is_path = any(sign in path for sign in STEP_SIGNS) or (path != line and "/" in path)
         if is_path and 2 <= len(steps) <= MOST_STEPS and all(len(step) <= LONGEST_KEYWORD for step in steps[:-1]):
-            return [step for step in steps if step not in NOT_STEP and step != around.title and len(step) <= 60]
-    return []
+            shown = [step for step in steps if step not in NOT_STEP and step != around.title and len(step) <= 60]
+            return Found(shown, "path", line)
+    return Found([])
+
+
+def _labelled(lines: Iterable[str], kind: str) -> list[tuple[str, str]]:
+    """The values of the labels of this kind, each with its line."""
+    return [(label.value, line) for line in lines for label in labels_of(line) if label.kind == kind]
+
+
+def _words(labelled: Sequence[tuple[str, str]]) -> Found[list[str]]:
+    words = _split(value for value, _ in labelled)
+    return Found(words, "label", next((line for value, line in labelled if value), "")) if words else Found([])
 
 
 def _split(values: Iterable[str]) -> list[str]:

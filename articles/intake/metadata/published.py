@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from articles.chinese.dates import FoundDate, find_dates, find_impossible
+from articles.intake.metadata.found import Found, in_head
 from articles.intake.metadata.surroundings import Surroundings, labels_of
 from articles.restoration import Finding
 
@@ -31,16 +33,17 @@ ISSUE = re.compile(
 # 收稿日期 · 网络首发时间: steps on an article's way to its issue
 ON_THE_WAY = re.compile(r"(?:收稿|修回|修改|录用|接受|网络首发|优先出版)(?:日期|时间)")
 ISSUE_NAMES = ("citation_publication_date", "citation_year")
+NO_DATE: Found[str | None] = Found(None)
 
 
-def find_published(around: Surroundings) -> str | None:
+def find_published(around: Surroundings) -> Found[str | None]:
     """Return the day or moment of publication as ISO text, "2013" or "2013-10" where no more is printed, or None.
 
     A labelled date under the title goes first, then an unlabelled one there, one below the text, and the page's head.
     An article of a journal is cited by its issue: where the page prints no day, that date goes before the day it was
     put online.
 
-    >>> find_published(Surroundings(below_title=["江城日报 2013年10月21日 17:06"], tail=["2014-01-02"]))
+    >>> find_published(Surroundings(below_title=["江城日报 2013年10月21日 17:06"], tail=["2014-01-02"])).value
     '2013-10-21T17:06'
     """
     said = _said(around)
@@ -48,12 +51,28 @@ def find_published(around: Surroundings) -> str | None:
         _labelled(around.below_title)
         or _plain(around.below_title)
         or _labelled(around.head[-NEAR:])
-        or _day_first(around.head, said)
+        or _day_first(around.head, said.value)
         or _labelled([*around.opening, *around.closing, *around.tail])
     )
     if not printed:
         return _of_issue(around) or said or _plain(around.head[-NEAR:]) or _rough(around)
-    return said if said and said.startswith(printed) else printed
+    if said.value and printed.value and said.value.startswith(printed.value):
+        return replace(printed, value=said.value)
+    return printed
+
+
+def find_dates_printed(around: Surroundings) -> list[str]:
+    """Return every exact date the page gives the text, as ISO text: under the title, below the text, in its head.
+
+    >>> find_dates_printed(Surroundings(below_title=["2013年10月21日 17:06"], tail=["发布时间：2014-01-02"]))
+    ['2013-10-21T17:06', '2014-01-02']
+    """
+    found = (
+        _labelled(around.below_title) or _plain(around.below_title),
+        _labelled([*around.opening, *around.closing, *around.tail]),
+        _said(around),
+    )
+    return list(dict.fromkeys(each.value for each in found if each.value))
 
 
 def doubt_dates(around: Surroundings) -> list[Finding]:
@@ -80,38 +99,45 @@ def _short(lines: Iterable[str]) -> list[str]:
     return [line for line in lines if len(line) <= LONGEST_DATE_LINE and not ON_THE_WAY.search(line)]
 
 
-def _labelled(lines: Iterable[str]) -> str | None:
-    return _best([found for value in _labels(lines) for found in _dates(value)])
+def _labelled(lines: Iterable[str]) -> Found[str | None]:
+    return _best([(found, line) for line in lines for value in _labels([line]) for found in _dates(value)], "label")
 
 
-def _plain(lines: Iterable[str]) -> str | None:
-    return _best([found for line in _short(lines) for found in _dates(line)])
+def _plain(lines: Iterable[str]) -> Found[str | None]:
+    return _best([(found, line) for line in _short(lines) for found in _dates(line)], "date_line")
 
 
-def _of_issue(around: Surroundings) -> str | None:
+def _of_issue(around: Surroundings) -> Found[str | None]:
     """The date of the journal's issue: as the head of the page gives it, else as printed, in full or its year."""
     lines = [line for line in (*around.below_title, *around.head) if len(line) <= LONGEST_DATE_LINE]
     printed = [(line, issue[1]) for line in lines if (issue := ISSUE.search(line))]
-    said = [around.meta.get(name, "") for name in ISSUE_NAMES] if around.first_meta("citation_journal_title") else []
-    dates = [found.iso for value in said for found in _dates(f"{value}年" if value.isdecimal() else value)]
-    months = [found.iso for line, _ in printed for found in _dates(line) if found.precision == "month"]
-    return next(iter((*dates, *months, *(year for _, year in printed if _is_likely(year)))), None)
+    if around.first_meta("citation_journal_title"):
+        for name in ISSUE_NAMES:
+            value = around.meta.get(name, "")
+            for found in _dates(f"{value}年" if value.isdecimal() else value):
+                return in_head(found.iso, name)
+    months = [(found.iso, line) for line, _ in printed for found in _dates(line) if found.precision == "month"]
+    years = [(year, line) for line, year in printed if _is_likely(year)]
+    return next((Found(iso, "issue", line) for iso, line in (*months, *years)), NO_DATE)
 
 
-def _best(found: Sequence[FoundDate]) -> str | None:
+def _best(found: Sequence[tuple[FoundDate, str]], rule: str) -> Found[str | None]:
     """The first exact date, with the time of day when the same day is printed with one elsewhere."""
-    exact = [each.iso for each in found if each.precision in EXACT]
-    return next((iso for iso in exact if iso.startswith(exact[0][:10]) and "T" in iso), exact[0]) if exact else None
+    exact = [(each.iso, line) for each, line in found if each.precision in EXACT]
+    timed = (pair for pair in exact if pair[0].startswith(exact[0][0][:10]) and "T" in pair[0])
+    return next((Found(iso, rule, line) for iso, line in (*timed, *exact[:1])), NO_DATE)
 
 
-def _said(around: Surroundings) -> str | None:
+def _said(around: Surroundings) -> Found[str | None]:
     """The date the head of the page gives: the first that carries a time, else the first."""
-    dates = [read for name in META_NAMES if (read := _said_by(around.meta.get(name, "")))]
-    return next((iso for iso in dates if "T" in iso and iso[:10] == dates[0][:10]), dates[0]) if dates else None
+    dates = [in_head(read, name) for name in META_NAMES if (read := _said_by(around.meta.get(name, "")))]
+    days = [str(each.value)[:10] for each in dates]
+    timed = (each for each, day in zip(dates, days, strict=True) if "T" in str(each.value) and day == days[0])
+    return next(iter((*timed, *dates[:1])), NO_DATE)
 
 
 def _said_by(value: str) -> str | None:
-    read = _best(_dates(value))
+    read = _best([(found, "") for found in _dates(value)], "").value
     if read and UNIVERSAL.fullmatch(value) and not find_impossible(value):
         # readers of a Chinese page live by Beijing time
         moment = datetime.fromisoformat(value).astimezone(BEIJING)
@@ -119,16 +145,18 @@ def _said_by(value: str) -> str | None:
     return read
 
 
-def _day_first(lines: Sequence[str], said: str | None) -> str | None:
+def _day_first(lines: Sequence[str], said: str | None) -> Found[str | None]:
     """A day-first date that the head of the page confirms."""
     for line in reversed(lines):
         for day, month, year, clock in DAY_FIRST.findall(line[:LONGEST_DATE_LINE]):
             iso = f"{year}-{int(month):02}-{int(day):02}"
             if said and said.startswith(iso):
-                return _best(_dates(f"{iso} {clock}"))
-    return None
+                return _best([(found, line) for found in _dates(f"{iso} {clock}")], "day_first")
+    return NO_DATE
 
 
-def _rough(around: Surroundings) -> str | None:
+def _rough(around: Surroundings) -> Found[str | None]:
     """A labelled year or month, where the page prints no day."""
-    return next((found.iso for value in _labels(around.label_lines()) for found in _dates(value)), None)
+    lines = around.label_lines()
+    rough = (Found(found.iso, "rough", line) for line in lines for value in _labels([line]) for found in _dates(value))
+    return next(rough, NO_DATE)

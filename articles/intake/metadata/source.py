@@ -1,11 +1,14 @@
 """Where a text came from, on whose site it stands, and who edited it there."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from articles.chinese.dates import find_dates
 from articles.chinese.names import is_name, split_names
 from articles.chinese.scripts import to_simplified
 from articles.intake.metadata import persons, units
+from articles.intake.metadata.found import Found, in_head
 from articles.intake.metadata.keywords import find_breadcrumb
 from articles.intake.metadata.surroundings import Surroundings, labels_of
 from articles.restoration.detectors.suspect_site import WORDS as SUSPECT
@@ -50,70 +53,105 @@ LABEL_START = re.compile(r"^(?:文章)?来源[:：][ \u3000]{0,3}")
 CODE = re.compile(r"[A-Za-z]{0,4}\d{2,}")
 
 
-def find_source(around: Surroundings) -> str:
+def find_source(around: Surroundings) -> Found[str]:
     """Return the outlet the page says the text came from, or ""; a person's name there is an author, not an outlet.
 
     >>> find_source(Surroundings(below_title=["2015-05-21 05:03 来源: 江城日报(广州)"]))
-    '江城日报'
+    Found(value='江城日报', rule='label', line='2015-05-21 05:03 来源: 江城日报(广州)', place='')
     """
-    printed = [value for line in around.label_lines() for value in _sources(line)]
-    by_date = [outlet for line in around.below_title for outlet in _outlets_by_date(line)]
-    named = [tidy(LABEL_START.sub("", around.first_meta(name))) for name in SOURCE_NAMES]
-    journal = [around.first_meta("citation_journal_title"), *_journals(around)]
-    accounts = [tidy(line.removeprefix("原创")) for line in around.accounts if not _names_persons(line)]
-    for value in (*printed, *by_date, *journal, *accounts, *named, *_reporters_outlets(around)):
-        if value and value not in NO_SOURCE and (not is_name(value) or value.endswith(OUTLET_ENDS)):
-            return value
-    return ""
+    return next((found for found in _outlets(around) if _is_outlet(found.value)), Found(""))
 
 
-def find_site(around: Surroundings, head_title: str) -> str:
+def find_sources(around: Surroundings) -> list[str]:
+    """Return every outlet the page prints as the text's source, the likeliest first.
+
+    >>> find_sources(Surroundings(below_title=["来源：江城网"], tail=["来源：《江城日报》　作者：温小舟"]))
+    ['江城网', '江城日报']
+    """
+    printed = (found.value for found in (*_labelled(around), *_beside_dates(around)))
+    return list(dict.fromkeys(filter(_is_outlet, printed)))
+
+
+def _outlets(around: Surroundings) -> Iterator[Found[str]]:
+    """Every candidate for the source, the likeliest first."""
+    yield from _labelled(around)
+    yield from _beside_dates(around)
+    journal = around.said("citation_journal_title")
+    yield replace(journal, rule="journal")
+    yield from _journals(around)
+    for line in around.accounts:
+        if not _names_persons(line):
+            yield Found(tidy(line.removeprefix("原创")), "account", line)
+    for name in SOURCE_NAMES:
+        yield in_head(tidy(LABEL_START.sub("", around.first_meta(name))), name)
+    yield from _reporters_outlets(around)
+
+
+def _labelled(around: Surroundings) -> Iterator[Found[str]]:
+    return (Found(value, "label", line) for line in around.label_lines() for value in _sources(line))
+
+
+def _beside_dates(around: Surroundings) -> Iterator[Found[str]]:
+    return (Found(outlet, "beside_date", line) for line in around.below_title for outlet in _outlets_by_date(line))
+
+
+def _is_outlet(value: str) -> bool:
+    return bool(value) and value not in NO_SOURCE and (not is_name(value) or value.endswith(OUTLET_ENDS))
+
+
+def find_site(around: Surroundings, head_title: str) -> Found[str]:
     """Return the name of the site: what its head says, else the end of `<title>`, else the first step of the path.
 
     A title that advertises betting is not the site's: its address has changed hands.
     """
     if SUSPECT.search(head_title[:LONGEST_HEAD_TITLE]):
-        return ""
-    named = around.first_meta(*SITE_NAMES)
+        return Found("")
+    named = around.said(*SITE_NAMES)
     if named:
-        return SEPARATOR.split(named)[0][:LONGEST_NAME].strip()
+        return replace(named, value=SEPARATOR.split(named.value)[0][:LONGEST_NAME].strip())
     parts = [part.strip() for part in SEPARATOR.split(head_title)[1:] if part and part.strip() not in around.title]
     parts = [part for part in parts if 2 <= len(part) <= 30]
     ending = [part for part in parts if SITE_END.search(to_simplified(part))] or parts[-1:]
-    return ending[-1] if ending else around.first_meta(*WEAK_SITE_NAMES)[:LONGEST_NAME] or _home(around)
+    if ending:
+        return in_head(ending[-1], head_title, "head_title")
+    weak = around.said(*WEAK_SITE_NAMES)
+    return replace(weak, value=weak.value[:LONGEST_NAME], rule="weak_meta") if weak else _home(around)
 
 
-def _home(around: Surroundings) -> str:
+def _home(around: Surroundings) -> Found[str]:
     """The site at the head of the path of channels: 江城公文网>>文秘写作>>随笔."""
-    home = next(iter(find_breadcrumb(around)), "")
-    return home if SITE_END.search(to_simplified(home)) else ""
+    path = find_breadcrumb(around)
+    home = next(iter(path.value), "")
+    return Found(home, "path", path.line) if SITE_END.search(to_simplified(home)) else Found("")
 
 
-def find_address(around: Surroundings) -> str:
+def find_address(around: Surroundings) -> Found[str]:
     """Return the address that the page prints as its own, or "".
 
-    >>> find_address(Surroundings(tail=["本文地址:https://villages.example/a/12.html 转载请注明出处"]))
+    >>> find_address(Surroundings(tail=["本文地址:https://villages.example/a/12.html 转载请注明出处"])).value
     'https://villages.example/a/12.html'
     """
-    lines = (to_simplified(line[:LONGEST_ADDRESS_LINE]) for line in (*around.closing, *around.tail))
-    return next((match[1] for line in lines if (match := OWN_ADDRESS.search(line))), "")
+    for line in (*around.closing, *around.tail):
+        if match := OWN_ADDRESS.search(to_simplified(line[:LONGEST_ADDRESS_LINE])):
+            return Found(match[1], "printed", line)
+    return Found("")
 
 
-def find_editor(around: Surroundings) -> str:
+def find_editor(around: Surroundings) -> Found[str]:
     """Return the editor as printed; 责任编辑 goes before 编辑, and the head of the page is asked last.
 
     Neither a login nor a site edits: what stands there in a person's stead is left out.
 
-    >>> find_editor(Surroundings(tail=["（编辑：甄小雨）", "【责任编辑：何清】"]))
+    >>> find_editor(Surroundings(tail=["（编辑：甄小雨）", "【责任编辑：何清】"])).value
     '何清'
     """
-    labels = [label for line in around.label_lines() for label in labels_of(line) if label.kind == "editor"]
-    labels.sort(key=lambda label: "责" not in label.label and "責" not in label.label)
-    for value in (tidy(label.value) for label in labels):
-        if _may_edit(value):
-            return value
-    named = around.first_meta("editor", "责任编辑")
-    return named if named and is_name(named) else ""
+    labels = [(label, line) for line in around.label_lines() for label in labels_of(line) if label.kind == "editor"]
+    labels.sort(key=lambda pair: "责" not in pair[0].label and "責" not in pair[0].label)
+    for label, line in labels:
+        if _may_edit(value := tidy(label.value)):
+            return Found(value, "label", line)
+    named = around.said("editor", "责任编辑")
+    return named if is_name(named.value) else Found("")
 
 
 def persons_in_source(around: Surroundings) -> list[str]:
@@ -157,9 +195,9 @@ def _names_persons(line: str) -> bool:
     return bool(persons.alone(line) or units.read([line]))
 
 
-def _journals(around: Surroundings) -> list[str]:
+def _journals(around: Surroundings) -> list[Found[str]]:
     lines = (*around.below_title, *around.opening, *around.closing)
-    return [match[1] for line in lines for match in JOURNAL.finditer(line[:LONGEST_DATE_LINE])]
+    return [Found(match[1], "journal", line) for line in lines for match in JOURNAL.finditer(line[:LONGEST_DATE_LINE])]
 
 
 def _sources(line: str) -> list[str]:
@@ -167,11 +205,15 @@ def _sources(line: str) -> list[str]:
     return labelled or [tidy(match[1]) for match in BARE_SOURCE.finditer(line[:LONGEST_DATE_LINE])]
 
 
-def _reporters_outlets(around: Surroundings) -> list[str]:
+def _reporters_outlets(around: Surroundings) -> list[Found[str]]:
     """The outlets whose reporters sign above or below the text."""
     lines = [line for line in (*around.below_title, *around.opening, *around.closing) if len(line) <= LONGEST_NAME]
-    signed = [match for line in lines for match in REPORTERS_OUTLET.finditer(line)]
-    return [match["outlet"] for match in signed if match["outlet"].endswith(OUTLET_ENDS) or "》" in match[0]]
+    signed = [(match, line) for line in lines for match in REPORTERS_OUTLET.finditer(line)]
+    return [
+        Found(match["outlet"], "reporter", line)
+        for match, line in signed
+        if match["outlet"].endswith(OUTLET_ENDS) or "》" in match[0]
+    ]
 
 
 def _outlets_by_date(line: str) -> list[str]:

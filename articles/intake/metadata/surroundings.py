@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from articles.intake.metadata.found import Found, first, in_head
 from articles.intake.metadata.labels import Label, read_labels
+
+# where a line may stand, and the lines that stand there
+PLACES = {
+    "under the title": "below_title",
+    "first paragraphs": "opening",
+    "last paragraphs": "closing",
+    "below the text": "tail",
+    "above the text": "head",
+}
 
 
 @lru_cache(maxsize=2_000)
@@ -33,6 +43,19 @@ class Surroundings:
     def first_meta(self, *names: str) -> str:
         """Return the first of the named head values that is not empty."""
         return next((self.meta[name] for name in names if self.meta.get(name)), "")
+
+    def said(self, *names: str) -> Found[str]:
+        """Return the same with the name it stands under."""
+        return first((in_head(self.meta.get(name, ""), name) for name in names), Found(""))
+
+    def place_of(self, line: str) -> str:
+        """Return where the line stands, as `PLACES` names it, or ""."""
+        return next((name for name, of in PLACES.items() if line in getattr(self, of)), "") if line else ""
+
+    def line_with(self, words: str) -> str:
+        """Return the likeliest line that holds the words, or ""."""
+        lines = (*self.below_title, *self.closing, *self.opening, *self.tail, *reversed(self.head))
+        return next((line for line in lines if words in line), "")
 
     def label_lines(self) -> list[str]:
         """Return the lines that carry labels, the likeliest first: under the title, below the text, at its edges."""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from articles.chinese.names import is_name
 from articles.chinese.scripts import to_simplified
+from articles.intake.metadata.found import Found, in_head
 
 # the library's title column holds no more; what is longer is a paragraph, not a title
 LONGEST_TITLE = 300
@@ -45,7 +46,7 @@ class Candidate:
     is_linked: bool = False
 
 
-def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str], text: str = "") -> str:
+def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str], text: str = "") -> Found[str]:
     """Return the title, or "" when the page shows none that fits.
 
     `lines` are those above the text. First choice is the longest of them (two, where a break splits the title) that
@@ -54,16 +55,22 @@ def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, s
     else, the address has changed hands, and the heading is believed.
     """
     original = next((match[1] for line in lines if (match := ORIGINAL.match(line.text))), "")
+    found = next((choice for choice in _choices(lines, head_title, meta, text) if _fits(choice.value)), Found(""))
+    return replace(found, value=_without_spam(found.value, original))
+
+
+def _choices(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str], text: str) -> Iterator[Found[str]]:
     heading = _heading(lines)
-    choices = (
-        heading if _is_foreign(head_title, heading, text) else "",
-        _repeated(lines, head_title),
-        *(_repeated(lines, meta.get(name, "")) or _without_site(meta.get(name, "")) for name in META_NAMES),
-        heading,
-        _without_site(head_title),
-    )
-    title = next((choice for choice in choices if _fits(choice)), "")
-    return _without_spam(title, original)
+    if _is_foreign(head_title, heading, text):
+        yield Found(heading, "heading_of_text", heading)
+    repeated = _repeated(lines, head_title)
+    yield Found(repeated, "repeated", repeated)
+    for name in META_NAMES:
+        said = meta.get(name, "")
+        shown = _repeated(lines, said)
+        yield Found(shown, "repeated", shown) if shown else in_head(_without_site(said), name)
+    yield Found(heading, "heading", heading)
+    yield in_head(_without_site(head_title), head_title, "head_title")
 
 
 def _is_foreign(head_title: str, heading: str, text: str) -> bool:
@@ -116,13 +123,16 @@ def _shows(text: str, title: str) -> bool:
     return bool(part) and 2 * len(part) >= len(whole) and (whole.startswith(part) or whole.endswith(part))
 
 
-def find_subtitle(lines: Sequence[Candidate], title: str, before: int) -> str:
+def find_subtitle(lines: Sequence[Candidate], title: str, before: int) -> Found[str]:
     """Return the line under the title that is marked as a subtitle or begins with a dash, or ""."""
     below = place_of(lines, title, before)
     for line in lines:
-        if below < line.place <= below + 3 and (DASH_LINE.match(line.text) or SUBTITLE_MARK.search(line.mark)):
-            return line.text.lstrip("—-―").strip()[:LONGEST_TITLE] if letters(line.text) not in letters(title) else ""
-    return ""
+        is_dashed = bool(DASH_LINE.match(line.text))
+        if below < line.place <= below + 3 and (is_dashed or SUBTITLE_MARK.search(line.mark)):
+            subtitle = line.text.lstrip("—-―").strip()[:LONGEST_TITLE]
+            is_new = letters(line.text) not in letters(title)
+            return Found(subtitle if is_new else "", "dash" if is_dashed else "marked", line.text)
+    return Found("")
 
 
 def letters(text: str) -> str:

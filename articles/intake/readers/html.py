@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles import body
 from articles.chinese.scripts import script_of
 from articles.intake import cleaning
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft, DraftAuthor
-from articles.intake.metadata import byline, keywords, published, source, title
+from articles.intake.metadata import byline, published, source, title
+from articles.intake.metadata.describing import describe
+from articles.intake.metadata.found import Found
+from articles.intake.metadata.readings import keep, take
 from articles.intake.metadata.surroundings import Surroundings
 from articles.intake.metadata.title import Candidate
 from articles.intake.readers import html_blocks, html_body, html_headings, html_page
 from articles.intake.readers.html_blocks import Block
-from articles.intake.readers.html_page import Line, Page
+from articles.intake.readers.html_page import Line, Page, mark_of
 from articles.intake.repairs import characters, pinyin
 from articles.restoration import Finding, detect
 
@@ -34,15 +37,17 @@ ACCOUNT_MARK = re.compile(r"author|account|media(?!_tool)|source|nickname")
 class Parts:
     """A page in its parts: the lines above the text, the blocks found for it that are none, the text, the lines below.
 
-    `place` is the number of the first line that stands where the text was found.
+    `place` is the number of the first line that stands where the text was found; `way` says how, in the element `box`.
     """
 
-    title: str
+    title: Found[str]
     above: Sequence[Candidate]
     place: int
     cut_above: Sequence[Block]
     article: Sequence[Block]
     below: Sequence[str]
+    way: str
+    box: str
 
 
 def read(text: str, url: str = "") -> Draft:
@@ -55,32 +60,32 @@ def read(text: str, url: str = "") -> Draft:
     address = url or page.address
     parts = _part(page, address)
     around = _surroundings(parts, page)
-    draft = Draft(kind="html", title=parts.title, url=address)
-    people = byline.find_byline(around, _text(parts.article), source.persons_in_source(around))
-    draft.title = byline.take_from_title(draft.title, people, [*_texts(parts.article), *around.head, *around.tail])
-    draft.authors, draft.affiliation = people.authors, people.affiliation
+    draft = Draft(kind="html", url=address)
+    _name(draft, parts, around)
     draft.body_html = _body(_without_byline(parts.article, draft.authors))
     draft.truncated = any(cleaning.is_cut_notice(line.text) for line in page.lines)
     _describe(draft, parts, around, page)
     _repair(draft)
+    keep(draft, "body", Found(draft.body_text, parts.way, parts.box, "text"), around)
     draft.findings += published.doubt_dates(around)
     _examine(draft, page)
     return draft
 
 
 def _part(page: Page, address: str) -> Parts:
-    found = html_body.find_body(page)
+    found, way = html_body.find_body(page)
     blocks = html_blocks.flatten(found, address) if found is not None else []
     first, last = _place(page, blocks)
     above = _candidates(page, blocks, first)
     sentences = [block for block in blocks if "。" in block.text][:OPENING_BLOCKS]
     heading = title.find_title(above, page.head_title, page.meta, _text(sentences))
-    start, end = cleaning.span(blocks, heading)
+    start, end = cleaning.span(blocks, heading.value)
     article = html_headings.mark(blocks[start:end])
     _refuse(article)
     left_out = _left_out(page.lines[first:last], blocks)
     below = [*(block.text for block in blocks[end:]), *left_out, *(line.text for line in page.lines[last:])]
-    return Parts(heading, above, first, blocks[:start], article, below[:LINES_AROUND])
+    box = f"{found.tag!s} {mark_of(found)}".strip() if found is not None else ""
+    return Parts(heading, above, first, blocks[:start], article, below[:LINES_AROUND], way, box)
 
 
 def _refuse(article: Sequence[Block]) -> None:
@@ -119,13 +124,13 @@ def _left_out(lines: Sequence[Line], blocks: Sequence[Block]) -> list[str]:
 
 def _surroundings(parts: Parts, page: Page) -> Surroundings:
     texts = _texts(parts.article)
-    place = title.place_of(parts.above, parts.title, parts.place)
+    place = title.place_of(parts.above, parts.title.value, parts.place)
     opening = [line.place for line in parts.above if line.place >= parts.place and line.text in texts[:EDGE_BLOCKS]]
     stop = next((start for start in opening if start > place), len(page.lines))
     head = [line for line in parts.above if line.place < stop]
     below = [line for line in head if line.place > place >= 0][:LINES_BELOW_TITLE]
     return Surroundings(
-        title=parts.title,
+        title=parts.title.value,
         head=[line.text for line in head][-LINES_AROUND:],
         below_title=[line.text for line in below] or [block.text for block in parts.cut_above],
         accounts=[line.text for line in below if ACCOUNT_MARK.search(line.mark) and len(line.text) <= 20],
@@ -153,17 +158,21 @@ def _body(blocks: Sequence[Block]) -> str:
         raise Unreadable("The article cannot be stored: %(reason)s", reason=str(refusal)) from None
 
 
+def _name(draft: Draft, parts: Parts, around: Surroundings) -> None:
+    """Set title and byline, which may be run into one another."""
+    people = byline.find_byline(around, _text(parts.article), source.persons_in_source(around))
+    lines = [*_texts(parts.article), *around.head, *around.tail]
+    take(draft, "title", replace(parts.title, value=byline.take_from_title(parts.title.value, people, lines)), around)
+    draft.authors, draft.affiliation = people.authors, people.affiliation
+    keep(draft, "authors", people.found(around), around)
+
+
 def _describe(draft: Draft, parts: Parts, around: Surroundings, page: Page) -> None:
-    draft.subtitle = title.find_subtitle(parts.above, parts.title, parts.place)
-    draft.url = draft.url or source.find_address(around)
-    draft.original_source = source.find_source(around)
-    draft.site = source.find_site(around, page.head_title)
-    draft.editor = source.find_editor(around)
-    draft.published = published.find_published(around)
-    draft.abstract = keywords.find_abstract(around)
-    draft.keywords = keywords.find_keywords(around)
-    draft.tags = keywords.find_tags(around)
-    draft.breadcrumb = keywords.find_breadcrumb(around)
+    take(draft, "subtitle", title.find_subtitle(parts.above, draft.title, parts.place), around)
+    if not draft.url:
+        take(draft, "url", source.find_address(around), around)
+    take(draft, "site", source.find_site(around, page.head_title), around)
+    describe(draft, around)
 
 
 def _repair(draft: Draft) -> None:

@@ -1,9 +1,9 @@
 """Where on the page the article stands: readability first, then containers and two other extractors."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -29,6 +29,18 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 Way = Callable[[Page], HtmlElement | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """An element, how much running text it holds, and which way found it."""
+
+    element: HtmlElement | None
+    han: int
+    way: str
+
+
+NOTHING = _Choice(None, 0, "")
+
+
 class _Readability(readability.Document):
     """readability on our tree: keeps the element found, and leaves attributes to our own normaliser."""
 
@@ -48,30 +60,29 @@ class _Readability(readability.Document):
         return str(etree.tostring(self.html, encoding="unicode", method="html"))
 
 
-def find_body(page: Page) -> HtmlElement | None:
-    """Return the element that holds the article, or None where the page has no text at all.
+def find_body(page: Page) -> tuple[HtmlElement | None, str]:
+    """Return the element that holds the article, or None where the page has no text at all, and which way found it.
 
     readability goes first. A known container that holds clearly more running text is believed instead; the other ways
     are asked only when what was found is little, or a small part of the running text of the page.
     """
-    best, most = _better(page, None, (_by_readability, _by_container))
-    if most >= FEWEST_HAN and most >= LEAST_SHARE * _running_han(page.tree):
-        return best
+    best = _better(page, NOTHING, {"readability": _by_readability, "container": _by_container})
+    if best.han >= FEWEST_HAN and best.han >= LEAST_SHARE * _running_han(page.tree):
+        return best.element, best.way
     page = _without_comments(page)
-    if most >= FEWEST_HAN and most >= LEAST_SHARE * _running_han(page.tree):
-        return best
-    return _better(page, best, (_by_justext, _by_trafilatura, _by_weight))[0]
+    if best.han < FEWEST_HAN or best.han < LEAST_SHARE * _running_han(page.tree):
+        best = _better(page, best, {"justext": _by_justext, "trafilatura": _by_trafilatura, "weight": _by_weight})
+    return best.element, best.way
 
 
-def _better(page: Page, best: HtmlElement | None, ways: Iterable[Way]) -> tuple[HtmlElement | None, int]:
-    """Return what holds clearly more running text than what came before it, and how much that is."""
-    most = _running_han(best) if best is not None else 0
-    for look in ways:
+def _better(page: Page, best: _Choice, ways: Mapping[str, Way]) -> _Choice:
+    """Return what holds clearly more running text than what came before it."""
+    for way, look in ways.items():
         found = look(page)
         han = _running_han(found) if found is not None else 0
-        if best is None or han > CLEARLY_MORE * most or (look is _by_container and han >= AGREEING * most):
-            best, most = found, han
-    return best, most
+        if best.element is None or han > CLEARLY_MORE * best.han or (way == "container" and han >= AGREEING * best.han):
+            best = _Choice(found, han, way)
+    return best
 
 
 def _without_comments(page: Page) -> Page:

@@ -1,14 +1,17 @@
 """Read the plain-text dump of a page, as crawlers and colleagues hand it over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from articles import body
 from articles.chinese.scripts import script_of
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft
-from articles.intake.metadata import byline, keywords, published, source
+from articles.intake.metadata import byline, published, source
+from articles.intake.metadata.describing import describe
+from articles.intake.metadata.found import Found
+from articles.intake.metadata.readings import keep, take
 from articles.intake.metadata.surroundings import Surroundings
 from articles.intake.readers import text_body, text_people
 from articles.intake.readers.text_lines import Kind, Line, page_title, read_lines
@@ -34,7 +37,7 @@ GLUED = "glued_byline"
 class Parts:
     """A dump in its parts: the lines above, of and below the article, and those between title and article."""
 
-    title: str
+    title: Found[str]
     head: Sequence[Line]
     below_title: Sequence[Line]
     article: Sequence[Line]
@@ -64,7 +67,7 @@ def read(text: str, url: str = "") -> Draft:
     written = _write(parts.article)
     if sum(map(str.isalnum, "".join(written.paragraphs))) < FEWEST_LETTERS:
         raise Unreadable("No article was found in the text.")
-    draft = Draft(kind="text", title=parts.title, url=url, findings=written.findings)
+    draft = Draft(kind="text", url=url, findings=written.findings)
     draft.body_html = body.from_paragraphs(text_body.with_elements(written.paragraphs))
     draft.truncated = any(line.kind == Kind.CUT for line in [*parts.article, *parts.tail[:CUT_REACH]])
     _describe(draft, parts, written)
@@ -77,7 +80,7 @@ def _part(text: str) -> Parts:
     start, end = find_span(lines)
     start = behind_title(lines, start, end)
     place = find_title(lines, start, end)
-    title = lines[place].text if place is not None else page_title(text)
+    title = Found(lines[place].text, "title_line", lines[place].text) if place is not None else page_title(text)
     return Parts(title, lines[:start], lines[(place or 0) + 1 : start], lines[start:end], lines[end:])
 
 
@@ -103,35 +106,33 @@ def _write(article: Sequence[Line]) -> Written:
 def _describe(draft: Draft, parts: Parts, written: Written) -> None:
     around = _surroundings(parts, written)
     people = byline.find_byline(around, draft.body_text, source.persons_in_source(around))
-    draft.title = byline.take_from_title(draft.title, people, [*written.paragraphs, *around.head, *around.tail])
-    draft.authors = text_people.join_credits(people.authors, [*around.below_title, written.signature])
+    lines = [*written.paragraphs, *around.head, *around.tail]
+    take(draft, "title", replace(parts.title, value=byline.take_from_title(parts.title.value, people, lines)), around)
+    people.authors = text_people.join_credits(people.authors, [*around.below_title, written.signature])
+    people.rule = people.rule or "with_unit"
+    draft.authors = people.authors
+    keep(draft, "authors", people.found(around), around)
     units = [author.affiliation for author in draft.authors if author.affiliation]
     draft.affiliation = people.affiliation or (units[0] if units else written.unit)
-    draft.url = draft.url or source.find_address(around)
-    draft.original_source = source.find_source(around)
-    draft.site = find_site(parts.below_title, [*parts.head, *parts.tail]) or source.find_site(
-        around, _head_title(parts)
-    )
-    draft.editor = source.find_editor(around)
-    draft.published = published.find_published(around)
+    if not draft.url:
+        take(draft, "url", source.find_address(around), around)
+    site = find_site(parts.below_title, [*parts.head, *parts.tail])
+    take(draft, "site", site or source.find_site(around, _head_title(parts)), around)
+    describe(draft, around)
     draft.findings += published.doubt_dates(around)
-    draft.abstract = keywords.find_abstract(around)
-    draft.keywords = keywords.find_keywords(around)
-    draft.tags = keywords.find_tags(around)
-    draft.breadcrumb = keywords.find_breadcrumb(around)
 
 
 def _head_title(parts: Parts) -> str:
     """The page's own title, which many dumps begin with: the article's, and the site behind it."""
     first = parts.head[0].text if parts.head else ""
-    return first if parts.title and first.startswith(parts.title) else ""
+    return first if parts.title and first.startswith(parts.title.value) else ""
 
 
 def _surroundings(parts: Parts, written: Written) -> Surroundings:
     signed = [line.text for line in takewhile(lambda line: line.kind == Kind.SHORT, parts.tail[:SIGN_OFF_LINES])]
     closing = [*written.paragraphs[-EDGE_BLOCKS:], written.signature, *signed]
     return Surroundings(
-        title=parts.title,
+        title=parts.title.value,
         head=[line.text for line in parts.head[-LINES_AROUND:]],
         below_title=[line.text for line in parts.below_title[-LINES_AROUND:]],
         opening=written.paragraphs[:EDGE_BLOCKS],

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from articles.chinese.scripts import HAN, to_simplified
 from articles.intake import cleaning
+from articles.intake.metadata.found import Found
 from articles.intake.metadata.labels import Label, read_labels
 from articles.intake.repairs import characters
 
@@ -97,10 +98,10 @@ def _carry_value(line: Line, below: Line) -> None:
         below.kind = Kind.LABELS
 
 
-def page_title(text: str) -> str:
+def page_title(text: str) -> Found[str]:
     """Return the title that the pictures of a page preview give (alt="某某_第1页"), or nothing."""
     titles = (PAGE_OF.match(alt[1]) for tag in IMAGE.finditer(text) for alt in ALT.finditer(tag[0][:LONGEST_READ]))
-    return next((match[1] for match in titles if match), "")
+    return next((Found(match[1], "picture", match[0], "pictures") for match in titles if match), Found(""))
 
 
 def _line(text: str, after_blank: bool) -> Line:

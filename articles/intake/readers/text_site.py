@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from articles.intake.metadata.found import Found
 from articles.intake.readers.text_lines import Line
 from articles.restoration.detectors.suspect_site import WORDS as SUSPECT
 
@@ -25,15 +26,15 @@ SENTENCES = (
 ADDRESS_WORD = re.compile(r"(?<=文库|文庫)[网網]$")
 
 
-def find_site(below_title: Sequence[Line], around: Sequence[Line]) -> str:
+def find_site(below_title: Sequence[Line], around: Sequence[Line]) -> Found[str]:
     """Return the site's name from the buttons under the title, its welcome, its terms or its copyright line."""
     for line in below_title:
         match = BESIDE_BUTTONS.match(line.text[:LONGEST])
         if match:
-            return match[1]
+            return Found(match[1], "buttons", line.text)
     for pattern in SENTENCES:
         for line in around:
             match = pattern.search(line.text[:LONGEST])
             if match and not SUSPECT.search(line.text[:LONGEST]):
-                return ADDRESS_WORD.sub("", match[1])
-    return ""
+                return Found(ADDRESS_WORD.sub("", match[1]), "sentence", line.text)
+    return Found("")

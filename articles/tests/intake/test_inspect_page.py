@@ -12,7 +12,7 @@ from django.test import SimpleTestCase
 PAGES = Path(__file__).parent.parent / "pages"
 FIELDS = (
     "file kind encoding script title subtitle authors affiliation site original_source published editor abstract "
-    "keywords tags breadcrumb url body_text body_html headings truncated findings error"
+    "keywords tags breadcrumb url body_text body_html headings truncated findings readings error"
 ).split()
 
 
