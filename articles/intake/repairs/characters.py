@@ -4,6 +4,8 @@ import html
 import re
 
 from articles import body
+from articles.intake.repairs.edits import Edit
+from articles.intake.repairs.sheet import Sheet
 from articles.restoration import Finding
 
 MOST_FINDINGS = 200
@@ -24,6 +26,15 @@ def strip(text: str) -> str:
     '公开预算'
     """
     return INVISIBLE.sub("", text)
+
+
+def repair(sheet: Sheet) -> None:
+    """Take them out."""
+    sheet.change(
+        Edit(match.lastgroup or "", block, match.start(), match.end(), _instead(match[0]), 1.0)
+        for block, text in enumerate(sheet.texts)
+        for match in IN_TEXT.finditer(text)
+    )
 
 
 def clean(body_html: str) -> tuple[str, list[Finding]]:
