@@ -28,12 +28,13 @@ def apply(body_html: str, findings: Iterable[Finding]) -> str:
 def carry_out(body_html: str, findings: Iterable[Finding]) -> Repaired:
     """Carry out every confident suggestion that is open; of those that overlap the first and longest is taken.
 
-    Left alone is what could not be taken back to the byte: words that markup divides, and a block's whole text.
+    Left alone is what could not be taken back to the byte: words that markup divides, and a block's whole text. What
+    stands in the title is `apply_to_title`'s.
     """
     lines = body_html.split("\n")
     chosen: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if not finding.applied and finding.suggestion is not None and finding.confidence >= CONFIDENT:
+        if _is_to_do(finding):
             chosen[finding.block].append(finding)
     done: list[Finding] = []
     for block, (number, _) in enumerate(block_lines(body_html)):
@@ -41,6 +42,19 @@ def carry_out(body_html: str, findings: Iterable[Finding]) -> Repaired:
             lines[number], carried = _repair_line(lines[number], chosen[block])
             done += carried
     return Repaired("\n".join(lines), done)
+
+
+def apply_to_title(title: str, findings: Iterable[Finding]) -> str:
+    """Return the title with every confident suggestion about it carried out; it is never emptied.
+
+    >>> apply_to_title("密切密切联系村民", [Finding("doubled_phrase", "warning", -1, 0, 4, "密切密切", "密切", 0.9)])
+    '密切联系村民'
+    """
+    chosen = [finding for finding in findings if finding.block == body.TITLE and _is_to_do(finding)]
+    changed = title
+    for finding in reversed(_apart(title, chosen)):
+        changed = changed[: finding.start] + (finding.suggestion or "") + changed[finding.end :]
+    return changed if changed.strip() else title
 
 
 def undo(body_html: str, findings: Iterable[Finding]) -> str:
@@ -56,6 +70,10 @@ def undo(body_html: str, findings: Iterable[Finding]) -> str:
         for finding in backwards:
             lines[number] = _put(lines[number], finding.start, finding.suggestion or "", finding.found)
     return "\n".join(lines)
+
+
+def _is_to_do(finding: Finding) -> bool:
+    return not finding.applied and finding.suggestion is not None and finding.confidence >= CONFIDENT
 
 
 def _repair_line(line: str, findings: list[Finding]) -> tuple[str, list[Finding]]:

@@ -1,6 +1,9 @@
-"""Ask every detector about a body."""
+"""Ask every detector about a body and its title."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
+from typing import Protocol
 
 from articles import body
 from articles.restoration.detectors import (
@@ -16,32 +19,69 @@ from articles.restoration.detectors import (
 from articles.restoration.findings import MOST_OF_ONE_CODE, Finding
 from articles.restoration.text import Text
 
-DETECTORS = (
-    suspect_site,
+
+class Detector(Protocol):
+    """A module of `detectors`: one class of damage."""
+
+    CODE: str
+
+    def detect(self, text: Text) -> Iterator[Finding]: ...
+
+
+OF_THE_BODY: tuple[Detector, ...] = (suspect_site, injected_text, truncated)
+# these look at characters and words wherever they stand, so the title is one more block to them
+OF_THE_TITLE_TOO: tuple[Detector, ...] = (
     masked_text,
-    injected_text,
     doubled_phrase,
     mixed_script,
     glyph_substitution,
     punctuation_width,
-    truncated,
 )
+CODES_OF_WORDS = frozenset(detector.CODE for detector in OF_THE_TITLE_TOO)
 
 
-def detect(body_html: str, *, around: str = "", script: str = "hans", truncated: bool = False) -> list[Finding]:
-    """Return what looks wrong in a body, in reading order, the first 2,000 of each code.
+def detect(
+    body_html: str,
+    *,
+    around: str = "",
+    script: str = "hans",
+    truncated: bool = False,
+    title: str = "",
+    sources: Sequence[str] = (),
+    dates: Sequence[str] = (),
+    lost: int = 0,
+) -> list[Finding]:
+    """Return what looks wrong in a title and a body, in reading order, the first 2,000 of each code.
 
     `around` is the text of the page that is not the article; `truncated` says that the page admits to show a part only.
+    `sources` are the outlets and `dates` the ISO dates that the page gives for the text, in order of trust; `lost`
+    counts characters that could not be read and have left no mark in the text.
     """
-    text = Text([block.text for block in body.blocks(body_html)], around, script, truncated)
-    found = [finding for detector in DETECTORS for finding in islice(detector.detect(text), MOST_OF_ONE_CODE)]
+    blocks = body.blocks(body_html)
+    texts, elements = [block.text for block in blocks], [block.element for block in blocks]
+    text = Text(texts, around, script, truncated, elements, sources, dates, lost)
+    found = [*_ask(OF_THE_BODY, text), *_ask_with_title(text, title)]
     return sorted(_outside_inserts(found), key=lambda finding: (finding.block, finding.start, finding.end))
 
 
+def _ask(detectors: Sequence[Detector], text: Text) -> list[Finding]:
+    return [finding for each in detectors for finding in islice(each.detect(text), MOST_OF_ONE_CODE)]
+
+
+def _ask_with_title(text: Text, title: str) -> list[Finding]:
+    """Show the title as one more block behind the last, and number what is found there anew."""
+    if not title:
+        return _ask(OF_THE_TITLE_TOO, text)
+    number = len(text.blocks)
+    longer = replace(text, blocks=[*text.blocks, title], elements=[*text.elements, "title"])
+    found = _ask(OF_THE_TITLE_TOO, longer)
+    return [replace(each, block=body.TITLE) if each.block == number else each for each in found]
+
+
 def _outside_inserts(findings: list[Finding]) -> list[Finding]:
-    """Nobody mends the punctuation of words that are to be taken out."""
+    """Nobody mends words that are to be taken out."""
     inserts = [finding for finding in findings if finding.code == injected_text.CODE]
-    return [each for each in findings if each.code != punctuation_width.CODE or not _is_inside(each, inserts)]
+    return [each for each in findings if each.code not in CODES_OF_WORDS or not _is_inside(each, inserts)]
 
 
 def _is_inside(finding: Finding, inserts: list[Finding]) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import body, restoration
-from articles.restoration import Finding
+from articles.restoration import Finding, Repaired
 
 PIECES = st.sampled_from(
     "账目 公开 , ; : ? ! ( ) 。 ， ” “ 推動 羣眾 密切密切联系 密切联系 老百姓(603883,股吧)".split()
@@ -61,6 +61,25 @@ class ApplyTests(SimpleTestCase):
         findings = [Finding("doubled_phrase", "warning", 0, 0, 4, "密切密切", "密切", 1.0)]
         repaired = restoration.carry_out(text, findings)
         self.assertEqual(restoration.undo(repaired.body_html, repaired.findings), text)
+
+
+class TitleTests(SimpleTestCase):
+    findings = (
+        Finding("doubled_phrase", "warning", body.TITLE, 0, 4, "密切密切", "密切", 0.9),
+        Finding("mixed_script", "warning", body.TITLE, 6, 7, "羣", "群", 0.9),
+        Finding("masked_text", "error", body.TITLE, 8, 11, "***", None, 0.9),
+    )
+
+    def test_it_carries_out_what_is_confident(self):
+        self.assertEqual(restoration.apply_to_title("密切密切联系羣众***", self.findings), "密切联系群众***")
+
+    def test_it_is_never_emptied(self):
+        findings = [Finding("injected_text", "warning", body.TITLE, 0, 4, "阅读原文", "", 1.0)]
+        self.assertEqual(restoration.apply_to_title("阅读原文", findings), "阅读原文")
+
+    def test_the_body_does_not_know_of_it(self):
+        text = body.from_paragraphs(["密切密切联系羣众***"])
+        self.assertEqual(restoration.carry_out(text, self.findings), Repaired(text, []))
 
 
 class UndoTests(SimpleTestCase):
