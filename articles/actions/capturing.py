@@ -1,7 +1,7 @@
 """How a page comes in: its bytes are kept, its text becomes a draft or a further witness of an article."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 
 from django.contrib.auth.models import User
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Field
 
 from articles import body, intake
-from articles.actions import editing, placing, publishing, storing
+from articles.actions import anchoring, editing, placing, publishing, storing
 from articles.intake.draft import Draft
 from articles.models import (
     Article,
@@ -32,6 +32,12 @@ SAME_WORK = 0.5
 PIECE = 8
 # Any number will do that no other lock of the database uses.
 IMPORT_LOCK = 7_236_110
+MEDIA_TYPES = {
+    "html": "text/html",
+    "text": "text/plain",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 LONGEST_TITLE = int(Edition._meta.get_field("title").max_length or 0)
 
 
@@ -123,7 +129,7 @@ def _one_at_a_time() -> None:
 
 def _described(page: Page, draft: Draft) -> dict[str, str]:
     return {
-        "media_type": "text/html" if draft.kind == "html" else "text/plain",
+        "media_type": MEDIA_TYPES[draft.kind],
         "encoding": draft.encoding,
         "address": _fitting(draft.url, Capture._meta.get_field("address")),
         "file_name": os.fsencode(page.name).decode("utf-8", "replace")[-255:],
@@ -141,6 +147,7 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
         address=capture.address,
         title_there=draft.title,
         date_there=draft.published or "",
+        readings=[asdict(reading) for reading in draft.readings],
         is_demonstration=capture.is_demonstration,
     )
     if result is Result.NEW and page.theme:
@@ -203,7 +210,7 @@ def _new_article(draft: Draft, *, by: User | None, is_demonstration: bool) -> Ar
 def record_findings(edition: Edition, draft: Draft) -> None:
     """Write the draft's findings beside the edition made of it, with the words to find each place again by."""
     spans = [(found.block, found.start, found.end) for found in draft.findings]
-    places = body.places_at(draft.body_html, spans)
+    places = anchoring.places_at(draft.title, draft.body_html, spans)
     Finding.objects.bulk_create(
         Finding(
             edition=edition,

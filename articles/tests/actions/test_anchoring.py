@@ -32,6 +32,17 @@ class FindingTests(TestCase):
         (finding,) = self.revise(BODY.replace(",", "，"))
         self.assertEqual(finding.state, Finding.State.SETTLED)
 
+    def test_one_in_the_title_keeps_to_the_title(self):
+        finding = self.article.live.findings.get()
+        finding.block, finding.start, finding.end = -1, 0, 1
+        finding.exact, finding.prefix, finding.suffix = self.article.title[0], "", self.article.title[1:]
+        finding.save()
+        (kept,) = self.revise("去年秋天起，" + BODY)
+        self.assertEqual((kept.state, kept.block, kept.start), (Finding.State.OPEN, -1, 0))
+        article = Article.objects.get()
+        editing.revise(article, version=article.version, by=None, title="另一个题目")
+        self.assertEqual(article.working.findings.get().state, Finding.State.SETTLED)
+
 
 class ExcerptTests(TestCase):
     def setUp(self):
