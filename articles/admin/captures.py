@@ -11,8 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import body
+from articles.admin import readings
 from articles.admin.base import LibraryAdmin
 from articles.admin.filters import ClassFilter
 from articles.admin.rules import ReadOnly
@@ -27,8 +30,19 @@ class CaptureAdmin(ReadOnly, LibraryAdmin):
     list_filter = ("media_type", "encoding")
     list_select_related = ("witness__article",)
     search_fields = ("file_name", "address", "sha256")
-    fields = ("file_name", "address", "media_type", "encoding", "size", "sha256", "received_at", "article", "download")
-    readonly_fields = ("article", "download")
+    fields = (
+        "file_name",
+        "address",
+        "media_type",
+        "encoding",
+        "size",
+        "sha256",
+        "received_at",
+        "article",
+        "download",
+        "readings",
+    )
+    readonly_fields = ("article", "download", "readings")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.bytes_view)
@@ -62,6 +76,11 @@ class CaptureAdmin(ReadOnly, LibraryAdmin):
         address = reverse("admin:articles_capture_bytes", args=[capture.pk])
         return format_html('<a href="{}">{}</a>', address, _("Download"))
 
+    @admin.display(description=_("how it was read"))
+    def readings(self, capture: Capture) -> str:
+        witness = getattr(capture, "witness", None)
+        return readings.table(witness.readings if witness else [])
+
 
 class FindingAdmin(ReadOnly, LibraryAdmin):
     list_display = ("shown_class", "severity", "found", "suggestion", "confidence", "state", "article")
@@ -73,7 +92,7 @@ class FindingAdmin(ReadOnly, LibraryAdmin):
         "article",
         "shown_class",
         "severity",
-        "block",
+        "place",
         "found",
         "suggestion",
         "exact",
@@ -81,7 +100,7 @@ class FindingAdmin(ReadOnly, LibraryAdmin):
         "state",
         "found_at",
     )
-    readonly_fields = ("article", "shown_class")
+    readonly_fields = ("article", "shown_class", "place")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
         return super().get_queryset(request).defer("edition__body_html")
@@ -89,6 +108,11 @@ class FindingAdmin(ReadOnly, LibraryAdmin):
     @admin.display(description=_("class"), ordering="code")
     def shown_class(self, finding: Finding) -> str | Promise:
         return name_of_class(finding.code)
+
+    @admin.display(description=_("place"))
+    def place(self, finding: Finding) -> str | Promise:
+        in_title = finding.block == body.TITLE
+        return _("title") if in_title else gettext("paragraph %(number)d") % {"number": finding.block + 1}
 
     @admin.display(description=_("article"), ordering="edition__article")
     def article(self, finding: Finding) -> str:

@@ -8,13 +8,15 @@ Value = TypeVar("Value", bound=Sized | None)
 
 # the place of what the head of the page says in its meta elements, `<title>`, scripts and links
 HEAD_OF_PAGE = "page head"
+# the place of titles, and that of what stands anywhere around the text
+ABOVE, AROUND = "above the text", "around the text"
 
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Value]):
     """A value, the name of the rule that read it, and the line it stood in; false where there is no value.
 
-    `place` is given where it is no line of the page (`HEAD_OF_PAGE`); else it is where `line` stands.
+    `place` is given where it is no line of the page (`HEAD_OF_PAGE`), or two; else it is where `line` stands.
     """
 
     value: Value

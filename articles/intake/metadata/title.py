@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from articles.chinese.names import is_name
 from articles.chinese.scripts import to_simplified
-from articles.intake.metadata.found import Found, in_head
+from articles.intake.metadata.found import ABOVE, Found, in_head
 
 # the library's title column holds no more; what is longer is a paragraph, not a title
 LONGEST_TITLE = 300
@@ -62,14 +62,14 @@ def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, s
 def _choices(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str], text: str) -> Iterator[Found[str]]:
     heading = _heading(lines)
     if _is_foreign(head_title, heading, text):
-        yield Found(heading, "heading_of_text", heading)
+        yield Found(heading, "heading_of_text", heading, ABOVE)
     repeated = _repeated(lines, head_title)
-    yield Found(repeated, "repeated", repeated)
+    yield Found(repeated, "repeated", repeated, ABOVE)
     for name in META_NAMES:
         said = meta.get(name, "")
         shown = _repeated(lines, said)
-        yield Found(shown, "repeated", shown) if shown else in_head(_without_site(said), name)
-    yield Found(heading, "heading", heading)
+        yield Found(shown, "repeated", shown, ABOVE) if shown else in_head(_without_site(said), name)
+    yield Found(heading, "heading", heading, ABOVE)
     yield in_head(_without_site(head_title), head_title, "head_title")
 
 

@@ -10,7 +10,7 @@ from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft
 from articles.intake.metadata import byline, published, source
 from articles.intake.metadata.describing import describe
-from articles.intake.metadata.found import Found
+from articles.intake.metadata.found import ABOVE, Found
 from articles.intake.metadata.readings import keep, take
 from articles.intake.metadata.surroundings import Surroundings
 from articles.intake.readers import text_body, text_people
@@ -80,7 +80,7 @@ def _part(text: str) -> Parts:
     start, end = find_span(lines)
     start = behind_title(lines, start, end)
     place = find_title(lines, start, end)
-    title = Found(lines[place].text, "title_line", lines[place].text) if place is not None else page_title(text)
+    title = Found(lines[place].text, "title_line", lines[place].text, ABOVE) if place is not None else page_title(text)
     return Parts(title, lines[:start], lines[(place or 0) + 1 : start], lines[start:end], lines[end:])
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from articles.intake.metadata.found import Found
+from articles.intake.metadata.found import AROUND, Found
 from articles.intake.readers.text_lines import Line
 from articles.restoration.detectors.suspect_site import WORDS as SUSPECT
 
@@ -36,5 +36,5 @@ def find_site(below_title: Sequence[Line], around: Sequence[Line]) -> Found[str]
         for line in around:
             match = pattern.search(line.text[:LONGEST])
             if match and not SUSPECT.search(line.text[:LONGEST]):
-                return Found(ADDRESS_WORD.sub("", match[1]), "sentence", line.text)
+                return Found(ADDRESS_WORD.sub("", match[1]), "sentence", line.text, AROUND)
     return Found("")

@@ -1,6 +1,7 @@
 """Every repair that needs no judgement, in the one order in which they can be done."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from articles.intake.repairs import characters
 from articles.intake.repairs.sheet import Sheet
@@ -11,12 +12,13 @@ from articles.restoration.findings import MOST_OF_ONE_CODE
 REPAIRS = (characters,)
 
 
-def clean(body_html: str) -> tuple[str, list[Finding]]:
+def clean(body_html: str, earlier: Iterable[Finding] = ()) -> tuple[str, list[Finding]]:
     """Return a canonical body after all repairs, and an applied finding for each, placed in it.
 
-    The findings are in reading order, the first 2,000 of each code.
+    `earlier` are findings of what was done to the body before; they come back too, placed anew. The findings are in reading order, the first 2,000 of each code.
     """
     sheet = Sheet(body_html)
+    sheet.findings += earlier
     for repair in REPAIRS:
         repair.repair(sheet)
     seen: Counter[str] = Counter()
