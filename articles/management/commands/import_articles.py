@@ -1,72 +1,176 @@
 """Bring pages into the library."""
 
-import json
 import os
+import signal
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TextIO, TypeVar
-from urllib.parse import urlsplit
+from contextlib import closing, contextmanager
+from threading import Event
+from types import FrameType
+from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
+from django.db import DatabaseError
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
-from articles import intake
-from articles.actions import capturing
-from articles.intake import fetching, files
+from articles.actions import importing
+from articles.management import reporting
 from articles.models import Source, Theme
 
-REFUSED = "refused"
+MOST_WORKERS = 64
 Row = TypeVar("Row", Theme, Source)
+
+EXAMPLES = """
+examples:
+  import_articles saved-pages                        every page in a folder and all below it
+  import_articles a.html b.txt --source qinghe       two files, both copies that stand at one source
+  import_articles https://example.org/2021/3.html    a page by its address
+  import_articles saved-pages --report report.csv    and a table of what became of each page
+
+Folders are walked through; files that are no pages by their names, links and hidden files are passed over. The same
+bytes are never taken twice, so a run that was stopped, at whatever moment, is simply repeated.
+
+exit status: 0 when every page came in, 1 when one was refused, 130 or 143 when Ctrl-C or SIGTERM stopped the run
+"""
 
 
 class Command(BaseCommand):
     help = "Bring pages in: each becomes a draft, or a further witness of an article that is here."
 
+    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:
+        return super().create_parser(
+            prog_name, subcommand, epilog=EXAMPLES, formatter_class=RawDescriptionHelpFormatter, **options
+        )
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "places", nargs="+", metavar="PATH|URL", help="files, folders to walk through, or addresses"
         )
-        parser.add_argument("--theme", metavar="SLUG", help="place the articles in this theme")
+        parser.add_argument("--theme", metavar="SLUG", help="place the new articles in this theme")
         parser.add_argument("--source", metavar="SLUG", help="the source these copies stand at")
         parser.add_argument("--publish", action="store_true", help="publish the new articles at once")
-        parser.add_argument("--report", metavar="FILE", type=Path, help="write what became of each page, as JSON lines")
+        parser.add_argument(
+            "--workers",
+            metavar="N",
+            type=worker_count,
+            default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+            help="how many processes read pages (default: one a processor); with 0 this process reads them itself",
+        )
+        parser.add_argument("--report", metavar="FILE", help="write what became of each page; - is the standard output")
+        parser.add_argument(
+            "--format",
+            choices=reporting.KINDS,
+            help="how the report is written (default: what its suffix says, else text)",
+        )
 
-    def handle(self, *, places: list[str], publish: bool, report: Path | None, **options) -> None:
-        theme = named(Theme, options["theme"])
-        source = named(Source, options["source"])
-        counts: Counter = Counter()
-        with (
-            opened(report) as written,
-            Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress,
-        ):
-            pages = [page for place in places for page in find(place)]
-            for path, refusal in progress.track(pages, description="Importing"):
-                line = take(path, refusal, theme=theme, source=source, publish=publish)
-                counts[line["result"]] += 1
-                if "reason" in line:
-                    self.stderr.write(f"{line['page']}: {line['reason']}")
-                written.write(f"{json.dumps(line, ensure_ascii=False)}\n")
-        self.conclude(counts)
+    def handle(self, *, places: list[str], report: str | None, workers: int, **options: Any) -> None:
+        order = importing.Order(
+            named(Source, options["source"]), named(Theme, options["theme"]), publish=options["publish"]
+        )
+        counts: Counter[str] = Counter()
+        with stopping() as stop, self.opened(report, options["format"], places) as written, bar(places) as progress:
+            try:
+                with closing(importing.bring_in(places, order, count=workers, stop=stop)) as outcomes:
+                    for outcome in outcomes:
+                        counts[outcome.result] += 1
+                        if outcome.result != importing.NO_PAGE:
+                            self.tell(outcome, counts, progress)
+                            written.add(outcome)
+            except (OSError, DatabaseError) as error:
+                raise CommandError(
+                    f"The import stopped: {error}. What came in is whole; repeat the command to go on."
+                ) from error
+            finally:
+                self.conclude(counts, self.stderr if report == reporting.STANDARD_OUTPUT else self.stdout)
+        if stop.number or counts[importing.REFUSED]:
+            sys.exit(128 + stop.number if stop.number else 1)
 
-    def conclude(self, counts: Counter) -> None:
-        """Print the counts; exit with 1 when a page was refused."""
-        results = [*(result.value for result in capturing.Result), REFUSED]
-        self.stdout.write(", ".join(f"{result} {counts[result]}" for result in results))
-        if counts[REFUSED]:
-            sys.exit(1)
+    @contextmanager
+    def opened(self, report: str | None, given: str | None, places: list[str]) -> Iterator[reporting.Report]:
+        """Open the report before the work begins, or nothing to write to."""
+        if report and report != reporting.STANDARD_OUTPUT and reporting.is_among(report, places):
+            raise CommandError("The report would stand among the pages that are read: give it another place or suffix.")
+        try:
+            written = reporting.opened(report or os.devnull, given, self.stdout)
+        except OSError as error:
+            raise CommandError(f"The report cannot be written: {error.strerror}.") from None
+        with closing(written):
+            yield written
+
+    def tell(self, outcome: importing.Outcome, counts: Counter[str], progress: Progress) -> None:
+        """Show a line about a page that something is to be said of, and how far the work is."""
+        if outcome.reason:
+            line = f"{outcome.place}: {outcome.reason}"
+            if progress.disable:
+                self.stderr.write(line)
+            else:
+                progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        for task in progress.task_ids:
+            progress.update(task, advance=1, refused=counts[importing.REFUSED])
+
+    def conclude(self, counts: Counter[str], out: OutputWrapper) -> None:
+        """Print the counts: first what was passed over, where there was any, and last what came in."""
+        if passed_over := counts[importing.NO_PAGE]:
+            out.write(f"passed over, no pages by their names: {passed_over}")
+        out.write(", ".join(f"{result} {counts[result]}" for result in importing.RESULTS))
 
 
-def opened(report: Path | None) -> TextIO:
-    """Open the report before the work begins, or nothing to write to; each line is in it as soon as it is known."""
+class Stop(Event):
+    """Set by a signal, whose number it keeps."""
+
+    number = 0
+
+    def receive(self, number: int, frame: FrameType | None) -> None:
+        self.number = number
+        self.set()
+        # whoever asks twice does not want to wait for the page at hand
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
+@contextmanager
+def stopping() -> Iterator[Stop]:
+    """Let Ctrl-C and SIGTERM stop the work after the page at hand."""
+    stop = Stop()
+    before = {number: signal.signal(number, stop.receive) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        return open(report or os.devnull, "w", buffering=1, encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"The report cannot be written: {error.strerror}.") from None
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class RateColumn(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.finished_speed or task.speed or 0:.0f} a second")
+
+
+def bar(places: list[str]) -> Progress:
+    """Return a progress bar for the pages of the places; it shows nothing where nobody sits before it."""
+    columns = (
+        TextColumn("Importing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        RateColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[refused]} refused"),
+    )
+    is_watched = sys.stderr.isatty()
+    progress = Progress(*columns, console=Console(stderr=True), disable=not is_watched, transient=True)
+    if is_watched:
+        progress.add_task("Importing", total=importing.count_pages(places), refused=0)
+    return progress
+
+
+def worker_count(given: str) -> int:
+    """Return the number of workers. Raises `ArgumentTypeError`."""
+    if not given.isascii() or not given.isdigit() or int(given) > MOST_WORKERS:
+        raise ArgumentTypeError(f"{given} is no number from 0 to {MOST_WORKERS}.")
+    return int(given)
 
 
 def named(model: type[Row], slug: str | None) -> Row | None:
@@ -77,44 +181,3 @@ def named(model: type[Row], slug: str | None) -> Row | None:
         return model._default_manager.get(slug=slug)
     except ObjectDoesNotExist:
         raise CommandError(f"There is no {model.__name__.lower()} with the address {slug}.") from None
-
-
-def find(place: str) -> Iterator[tuple[str, str]]:
-    """Yield each page of a place with the reason it is refused for already, or an empty one."""
-    if not place or is_address(place):
-        yield place, "" if place else "Give a file, a folder or an address."
-        return
-    for found in files.walk(Path(place)):
-        path, reason = found if isinstance(found, tuple) else (found, "")
-        yield str(path), reason
-
-
-def printable(path: str) -> str:
-    """Return the path for people: a name in another encoding than this system's shows its odd bytes as marks."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def is_address(place: str) -> bool:
-    """Say whether the place is an address on the web; anything else is a path."""
-    return urlsplit(place).scheme in ("http", "https")
-
-
-def load(place: str, source: Source | None, theme: Theme | None) -> capturing.Page:
-    """Return the page that stands at the place. Raises `Unreadable`."""
-    if is_address(place):
-        return capturing.Page(fetching.fetch(place), address=place, source=source, theme=theme)
-    return capturing.Page(files.load(Path(place)), name=Path(place).name, source=source, theme=theme)
-
-
-def take(path: str, refusal: str, *, theme: Theme | None, source: Source | None, publish: bool) -> dict[str, object]:
-    """Take one page in and return its line of the report."""
-    if refusal:
-        return {"page": printable(path), "result": REFUSED, "reason": refusal}
-    try:
-        taken = capturing.take_in(load(path, source, theme), publish=publish)
-    except intake.Unreadable as reason:
-        return {"page": printable(path), "result": REFUSED, "reason": str(reason)}
-    line: dict[str, object] = {"page": printable(path), "result": taken.result.value, "article": taken.article.pk}
-    if taken.impossible_dates:
-        line["reason"] = f"The date {', '.join(taken.impossible_dates)} does not exist; it is left open."
-    return line

@@ -42,9 +42,9 @@ def pages(places: list[str]) -> Iterator[tuple[str, str]]:
             # as a path it would be the folder the command stands in
             yield place, "Give a file, a folder or an address."
             continue
-        for found in files.walk(Path(place)):
-            path, reason = found if isinstance(found, tuple) else (found, "")
-            yield str(path), reason
+        for entry in files.walk(Path(place)):
+            if entry.is_page:
+                yield str(entry.path), str(entry.refusal or "")
 
 
 def describe(path: str, refusal: str, *, url: str, repaired: bool) -> dict[str, Any]:
