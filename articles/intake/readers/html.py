@@ -5,21 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from articles import body
-from articles.chinese.scripts import script_of
 from articles.intake import cleaning
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft, DraftAuthor
-from articles.intake.metadata import byline, published, source, title
+from articles.intake.metadata import byline, source, title
 from articles.intake.metadata.describing import describe
 from articles.intake.metadata.found import Found
 from articles.intake.metadata.readings import keep, take
 from articles.intake.metadata.surroundings import Surroundings
 from articles.intake.metadata.title import Candidate
 from articles.intake.readers import html_blocks, html_body, html_headings, html_page
+from articles.intake.readers.finishing import finish
 from articles.intake.readers.html_blocks import Block
 from articles.intake.readers.html_page import Line, Page, mark_of
-from articles.intake.repairs import characters, pinyin
-from articles.restoration import Finding, detect
+from articles.restoration import Finding
 
 LINES_AROUND = 40
 LINES_BELOW_TITLE = 20
@@ -65,10 +64,8 @@ def read(text: str, url: str = "") -> Draft:
     draft.body_html = _body(_without_byline(parts.article, draft.authors))
     draft.truncated = any(cleaning.is_cut_notice(line.text) for line in page.lines)
     _describe(draft, parts, around, page)
-    _repair(draft)
+    finish(draft, around, _beside(draft, page))
     keep(draft, "body", Found(draft.body_text, parts.way, parts.box, "text"), around)
-    draft.findings += published.doubt_dates(around)
-    _examine(draft, page)
     return draft
 
 
@@ -173,25 +170,14 @@ def _describe(draft: Draft, parts: Parts, around: Surroundings, page: Page) -> N
         take(draft, "url", source.find_address(around), around)
     take(draft, "site", source.find_site(around, page.head_title), around)
     describe(draft, around)
-
-
-def _repair(draft: Draft) -> None:
-    """Take out what is no text: first odd characters, then inserted readings."""
-    draft.body_html, findings = characters.clean(draft.body_html)
-    cleaned, readings = pinyin.remove_from_html(draft.body_html)
-    if readings:
-        _, findings = pinyin.remove([block.text for block in body.blocks(draft.body_html)], findings)
-        draft.body_html = cleaned
-    draft.findings = findings
-
-
-def _examine(draft: Draft, page: Page) -> None:
-    shown = {block.text for block in body.blocks(draft.body_html)}
-    around = "\n".join(line.text for line in page.lines if line.text not in shown)
     if not draft.title and len(page.head_title) > title.LONGEST_TITLE:
         draft.findings.append(Finding(LONG_TITLE, "warning", 0, 0, 0, page.head_title[:SHOWN_OF_TITLE]))
-    draft.script = script_of(draft.body_text)
-    draft.findings += detect(draft.body_html, around=around, script=draft.script, truncated=draft.truncated)
+
+
+def _beside(draft: Draft, page: Page) -> str:
+    """The text of the page that is not in the body."""
+    shown = {block.text for block in body.blocks(draft.body_html)}
+    return "\n".join(line.text for line in page.lines if line.text not in shown)
 
 
 def _text(blocks: Sequence[Block]) -> str:

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from articles import body
-from articles.chinese.scripts import script_of
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft
-from articles.intake.metadata import byline, published, source
+from articles.intake.metadata import byline, source
 from articles.intake.metadata.describing import describe
 from articles.intake.metadata.found import ABOVE, Found
 from articles.intake.metadata.readings import keep, take
 from articles.intake.metadata.surroundings import Surroundings
 from articles.intake.readers import text_body, text_people
+from articles.intake.readers.finishing import finish
 from articles.intake.readers.text_lines import Kind, Line, page_title, read_lines
 from articles.intake.readers.text_site import find_site
 from articles.intake.readers.text_span import find_span
 from articles.intake.readers.text_title import behind_title, find_title
-from articles.intake.repairs import page_cuts, pinyin
-from articles.restoration import Finding, detect
+from articles.intake.repairs import page_cuts
+from articles.restoration import Finding
 
 FEWEST_LETTERS = 20
 # a book has fewer
@@ -70,8 +70,9 @@ def read(text: str, url: str = "") -> Draft:
     draft = Draft(kind="text", url=url, findings=written.findings)
     draft.body_html = body.from_paragraphs(text_body.with_elements(written.paragraphs))
     draft.truncated = any(line.kind == Kind.CUT for line in [*parts.article, *parts.tail[:CUT_REACH]])
-    _describe(draft, parts, written)
-    _examine(draft, parts)
+    around = _surroundings(parts, written)
+    _describe(draft, parts, written, around)
+    finish(draft, around, "\n".join(line.text for line in (*parts.head, *parts.tail)))
     return draft
 
 
@@ -85,7 +86,7 @@ def _part(text: str) -> Parts:
 
 
 def _write(article: Sequence[Line]) -> Written:
-    """Join what pages cut, part the credits from the text, and take out inserted readings."""
+    """Join what pages cut, and part the credits from the text."""
     paragraphs, findings = page_cuts.join(text_body.texts(article))
     if not paragraphs:
         return Written([], [])
@@ -99,12 +100,10 @@ def _write(article: Sequence[Line]) -> Written:
     for credit, block, place in ((unit, 0, 0), (signature, len(paragraphs) - 1, len((paragraphs or [""])[-1]))):
         if credit and paragraphs:
             findings.append(Finding(GLUED, "info", block, place, place, credit, "", 0.8, applied=True))
-    cleaned, findings = pinyin.remove(paragraphs, findings)
-    return Written(cleaned, findings, unit, signature)
+    return Written(paragraphs, findings, unit, signature)
 
 
-def _describe(draft: Draft, parts: Parts, written: Written) -> None:
-    around = _surroundings(parts, written)
+def _describe(draft: Draft, parts: Parts, written: Written, around: Surroundings) -> None:
     people = byline.find_byline(around, draft.body_text, source.persons_in_source(around))
     lines = [*written.paragraphs, *around.head, *around.tail]
     take(draft, "title", replace(parts.title, value=byline.take_from_title(parts.title.value, people, lines)), around)
@@ -119,7 +118,6 @@ def _describe(draft: Draft, parts: Parts, written: Written) -> None:
     site = find_site(parts.below_title, [*parts.head, *parts.tail])
     take(draft, "site", site or source.find_site(around, _head_title(parts)), around)
     describe(draft, around)
-    draft.findings += published.doubt_dates(around)
 
 
 def _head_title(parts: Parts) -> str:
@@ -139,9 +137,3 @@ def _surroundings(parts: Parts, written: Written) -> Surroundings:
         closing=[text for text in closing if text],
         tail=[line.text for line in parts.tail[:LINES_AROUND]],
     )
-
-
-def _examine(draft: Draft, parts: Parts) -> None:
-    around = "\n".join(line.text for line in (*parts.head, *parts.tail))
-    draft.script = script_of(draft.body_text)
-    draft.findings += detect(draft.body_html, around=around, script=draft.script, truncated=draft.truncated)

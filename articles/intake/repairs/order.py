@@ -3,19 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from articles.intake.repairs import characters
+from articles.intake.repairs import characters, pinyin
 from articles.intake.repairs.sheet import Sheet
 from articles.restoration import Finding
 from articles.restoration.findings import MOST_OF_ONE_CODE
 
 # bytes before what stands on their characters
-REPAIRS = (characters,)
+REPAIRS = (characters, pinyin)
 
 
 def clean(body_html: str, earlier: Iterable[Finding] = ()) -> tuple[str, list[Finding]]:
     """Return a canonical body after all repairs, and an applied finding for each, placed in it.
 
-    `earlier` are findings of what was done to the body before; they come back too, placed anew. The findings are in reading order, the first 2,000 of each code.
+    `earlier` are findings of what was done to the body before; they come back too, placed anew. The
+    findings are in reading order, the first 2,000 of each code.
     """
     sheet = Sheet(body_html)
     sheet.findings += earlier

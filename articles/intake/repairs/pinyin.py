@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 
 from articles import body
+from articles.intake.repairs.edits import Edit
+from articles.intake.repairs.sheet import Sheet
 from articles.restoration.findings import Finding
 
 CODE = "inserted_pinyin"
@@ -49,6 +51,11 @@ def find(blocks: list[str]) -> list[Reading]:
                 readings.append(Reading(number, match.start(), match.end(), match[0]))
                 marked[text[match.start() - 1] + match[0]] += 1
     return readings if len(readings) >= FEWEST and max(marked.values()) > 1 else []
+
+
+def repair(sheet: Sheet) -> None:
+    """Take them out."""
+    sheet.change(Edit(CODE, each.block, each.start, each.end, "", 0.98) for each in find(sheet.texts))
 
 
 def remove(blocks: list[str], earlier: Iterable[Finding] = ()) -> tuple[list[str], list[Finding]]:
