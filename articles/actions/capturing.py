@@ -7,11 +7,12 @@ from enum import Enum
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Field
+from django.db.models import Field, Q
 
 from articles import body, intake
-from articles.actions import anchoring, editing, placing, publishing, storing
+from articles.actions import anchoring, editing, picturing, placing, publishing, storing
 from articles.intake.draft import Draft
+from articles.intake.fetching import Fetched
 from articles.models import (
     Article,
     Author,
@@ -51,16 +52,27 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The answer for one page; a date it prints that is in no calendar was left open."""
+    """The answer for one page; a date it prints that is in no calendar was left open.
+
+    `parts` counts the pages the article stands on, `pictures` those that are in the text, `missed_pictures` those that
+    could not be had; `missing_part` is the address of a further page that could not be had.
+    """
 
     result: Result
     article: Article
     impossible_dates: tuple[str, ...] = ()
+    parts: int = 1
+    pictures: int = 0
+    missed_pictures: int = 0
+    missing_part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes from outside with what their bringer says of them; `title` is for a page that has none of its own."""
+    """Bytes from outside with what their bringer says of them; `title` is for a page that has none of its own.
+
+    `further` are the pages an article goes on on, `pictures` those that stand in its draft.
+    """
 
     data: bytes
     name: str = ""
@@ -68,6 +80,8 @@ class Page:
     address: str = ""
     source: Source | None = None
     theme: Theme | None = None
+    further: tuple[Fetched, ...] = ()
+    pictures: tuple[picturing.Received, ...] = ()
 
 
 def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_demonstration: bool = False) -> Taken:
@@ -82,8 +96,10 @@ def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_dem
 
 
 def here(data: bytes) -> Taken | None:
-    """Return the answer for bytes that are in the library already."""
-    witness = Witness.objects.filter(capture__sha256=storing.digest(data)).select_related("article").first()
+    """Return the answer for bytes that are in the library already, be it as a further page of an article."""
+    sha256 = storing.digest(data)
+    is_here = Q(capture__sha256=sha256) | Q(capture__further_parts__sha256=sha256)
+    witness = Witness.objects.filter(is_here).select_related("article").first()
     return Taken(Result.HERE, witness.article) if witness else None
 
 
@@ -150,12 +166,31 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
         readings=[asdict(reading) for reading in draft.readings],
         is_demonstration=capture.is_demonstration,
     )
+    _keep_further(capture, page.further)
+    if result is Result.NEW:
+        for picture in page.pictures:
+            picturing.store(picture)
     if result is Result.NEW and page.theme:
         placing.place(article, page.theme)
     if result is Result.NEW and publish:
         publishing.publish(article, version=article.version, by=by)
     dates = (found.found for found in draft.findings if found.code == "impossible_date")
-    return Taken(result, article, tuple(dates))
+    pictures = len(page.pictures) if result is Result.NEW else 0
+    return Taken(result, article, tuple(dates), parts=1 + len(page.further), pictures=pictures)
+
+
+def _keep_further(capture: Capture, pages: tuple[Fetched, ...]) -> None:
+    """Keep the bytes of the further pages; those that came in by themselves before stay what they are."""
+    for part, page in enumerate(pages, start=2):
+        if not storing.find(page.data):
+            storing.store(
+                page.data,
+                media_type=page.media_type or capture.media_type,
+                address=_fitting(page.url, Capture._meta.get_field("address")),
+                continues=capture,
+                part=part,
+                is_demonstration=capture.is_demonstration,
+            )
 
 
 def same_work(draft: Draft) -> Article | None:
