@@ -9,6 +9,7 @@ import resource
 import signal
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from types import TracebackType
@@ -28,6 +29,8 @@ PATIENCE = 0.2
 # Not a fork of the command, which has a database open, and threads; the server they are forked from loads intake once.
 CONTEXT = get_context("forkserver")
 
+Reader = Callable[..., Draft]
+
 
 @dataclass(slots=True, eq=False)
 class Reading:
@@ -42,8 +45,8 @@ class Reading:
 class Workers:
     """Some processes that read pages; with none of them, a page is read in this one as soon as it is handed in."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    def __init__(self, count: int, *, reader: Reader = read, seconds: int = SECONDS) -> None:
+        self._count, self._reader, self._seconds = count, reader, seconds
         self._busy: dict[connection.Connection, _Worker] = {}
         self._idle: list[_Worker] = []
         self._waiting: deque[Reading] = deque()
@@ -61,7 +64,7 @@ class Workers:
     def hand_in(self, reading: Reading) -> None:
         """Take a page to read, now or as soon as a worker is free."""
         if not self._count:
-            reading.outcome, reading.seconds = _timed(reading.data, reading.name)
+            reading.outcome, reading.seconds = _timed(self._reader, reading.data, reading.name)
             return
         self._waiting.append(reading)
         self.look(0)
@@ -79,7 +82,7 @@ class Workers:
 
     def _hand_out(self) -> None:
         while self._waiting and len(self._busy) < self._count:
-            worker = self._idle.pop() if self._idle else _Worker()
+            worker = self._idle.pop() if self._idle else _Worker(self._reader, self._seconds)
             worker.give(self._waiting.popleft())
             self._busy[worker.pipe] = worker
 
@@ -87,9 +90,10 @@ class Workers:
 class _Worker:
     """One process and the page it is at; never handed a second one, so that its pipe cannot fill on both sides."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: Reader, seconds: int) -> None:
+        self._seconds = seconds
         self.pipe, theirs = CONTEXT.Pipe()
-        self._process = CONTEXT.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = CONTEXT.Process(target=_serve, args=(theirs, reader, seconds), daemon=True)
         self._process.start()
         theirs.close()
         self._reading: Reading | None = None
@@ -118,7 +122,7 @@ class _Worker:
     def _obituary(self) -> Unreadable:
         self._process.join(PATIENCE * 10)
         if self._process.exitcode == -signal.SIGALRM:
-            return Unreadable("Reading the page takes longer than %(most)d seconds.", most=SECONDS)
+            return Unreadable("Reading the page takes longer than %(most)d seconds.", most=self._seconds)
         if self._process.exitcode == OUT_OF_MEMORY:
             return Unreadable("Reading the page takes more than %(most)d MB of memory.", most=MEMORY_MEGABYTES)
         return Unreadable("Reading the page fails; this is a fault of the reader, not of the page.")
@@ -131,7 +135,7 @@ class _Worker:
         self._process.close()
 
 
-def _serve(pipe: connection.Connection) -> None:
+def _serve(pipe: connection.Connection, reader: Reader, seconds: int) -> None:
     """Read what comes until nobody is there to send more: the pipe closes with the command, however that ends."""
     # the command is told to stop, not its workers: they end with it
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -142,8 +146,8 @@ def _serve(pipe: connection.Connection) -> None:
         try:
             data, name = pipe.recv()
             # the system ends the process at this alarm wherever it is, also inside a parser written in C
-            signal.alarm(SECONDS)
-            answer = _timed(data, name)
+            signal.alarm(seconds)
+            answer = _timed(reader, data, name)
             signal.alarm(0)
             pipe.send(answer)
         except (EOFError, ConnectionError):
@@ -159,11 +163,11 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _timed(data: bytes, name: str) -> tuple[Draft | Unreadable, float]:
+def _timed(reader: Reader, data: bytes, name: str) -> tuple[Draft | Unreadable, float]:
     began = time.monotonic()
     outcome: Draft | Unreadable
     try:
-        outcome = read(data, name=name)
+        outcome = reader(data, name=name)
     except Unreadable as reason:
         outcome = reason
     return outcome, time.monotonic() - began
