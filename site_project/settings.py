@@ -122,6 +122,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a long article's form; the file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
+# Whom a site may write to about what we fetch from it: a web address or an e-mail.
+FETCH_CONTACT = env.text("FETCH_CONTACT")
+# For trying out alone: pages of this very computer may be brought in by address.
+FETCH_LOOPBACK_FOR_TESTS = env.flag("FETCH_LOOPBACK_FOR_TESTS", default=False)
+if FETCH_LOOPBACK_FOR_TESTS and not (LOCAL and DEBUG):
+    raise ImproperlyConfigured("FETCH_LOOPBACK_FOR_TESTS=true needs LOCAL=true and DEBUG=true: it is for no server.")
+
 PUBLIC_POLICY = policy.PUBLIC | policy.PUBLIC_TRUSTED_TYPES | ({} if LOCAL else {"upgrade-insecure-requests": True})
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": [NONE]}}
 CSRF_FAILURE_VIEW = "articles.views.errors.form_expired"

@@ -2,15 +2,20 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from articles.views import operations
+from articles.views import operations, pictures
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", operations.alive),
     path("readyz", operations.ready),
     path("csp-report/", operations.csp_report),
+    re_path(
+        r"^media/pictures/(?P<folder>[0-9a-f]{2})/(?P<sha256>(?P=folder)[0-9a-f]{62})\.(?P<suffix>jpg|png|webp)$",
+        pictures.picture,
+        name="picture",
+    ),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 

@@ -37,7 +37,7 @@ def store(data: bytes, **described: object) -> Capture:
     Raises `AlreadyStored` when another writer stored the same bytes first.
     """
     capture = Capture(sha256=digest(data), size=len(data), **described)
-    _write_once(Path(default_storage.path(capture.path)), data)
+    write_once(Path(default_storage.path(capture.path)), data)
     try:
         with transaction.atomic():
             capture.save()
@@ -46,8 +46,8 @@ def store(data: bytes, **described: object) -> Capture:
     return capture
 
 
-def _write_once(path: Path, data: bytes) -> None:
-    """Write the file whole or not at all; a file that stands there already holds the same bytes by its name."""
+def write_once(path: Path, data: bytes) -> None:
+    """Write the file whole or not at all; one that stands there already holds the same bytes by its name."""
     if path.exists() and path.stat().st_size == len(data):
         return
     _make_folder(path.parent)

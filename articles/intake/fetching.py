@@ -1,132 +1,248 @@
-"""The only door to the network: a page from the public web, and from nowhere else."""
+"""The only door to the network: what stands at an address of the public web, and nothing from anywhere else."""
 
+import re
 import socket
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import certifi
 import pycurl
 
 from articles.intake.decoding import Unreadable, gettext_noop
+from articles.intake.reach import PORTS, PUBLIC, Reach
 
-USER_AGENT = "Wenmai/1.0 (a library bringing in one page for an editor)"
-LARGEST = 5_000_000
+AGENT = "Wenmai"
 MOST_HEADERS = 64_000
 SECONDS = 10
+SECONDS_TO_CONNECT = 5
 MOST_REDIRECTS = 3
+LONGEST_ADDRESS = 2_000
 REDIRECTS = {301, 302, 303, 307, 308}
-PORTS = {"http": 80, "https": 443}
-
-# RFC 6890 and its registries. Python 3.11's own `is_global` lets several of these through.
-NOT_PUBLIC = [
-    ip_network(network)
-    for network in (
-        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 "
-        "192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3 "
-        "2001::/23 2001:db8::/32 2002::/16 3fff::/20"
-    ).split()
-]
-PUBLIC_IPV6 = ip_network("2000::/3")
+# what RFC 3986 lets stand in a path, query or redirect as it is
+RESERVED = "%/:=&?~#+!$,;'@()*[]"
+CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w-]{1,40})", re.IGNORECASE)
 
 # One sentence for what is closed, forbidden or not there, so that nobody can map a network by our answers.
 OUT_OF_REACH = gettext_noop("The address does not answer, or is not on the public web.")
 
 
-def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Say whether the address is one of the public internet.
+class OutOfReach(Unreadable):
+    """The address is closed, forbidden or not there; which of them is not said."""
 
-    >>> is_public(ip_address("8.8.8.8")), is_public(ip_address("::ffff:127.0.0.1")), is_public(ip_address("100.64.0.1"))
-    (True, False, False)
-    """
-    if address.version == 6 and address not in PUBLIC_IPV6:
-        return False
-    return not any(address.version == network.version and address in network for network in NOT_PUBLIC)
+    def __init__(self) -> None:
+        super().__init__(OUT_OF_REACH)
 
 
-def fetch(url: str) -> bytes:
-    """Return the decoded bytes of a page. Raises `Unreadable` with a sentence for the editor.
+class SiteAnswered(Unreadable):
+    """The site answered with something else than what was asked for."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__("The site answered %(status)d instead of the page.", status=status)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: its media types (none: whatever comes), its largest size, and the sentence for the rest."""
+
+    media_types: frozenset[str]
+    largest: int
+    refusal: str
+
+
+# No type at all and `octet-stream` say nothing: the bytes are looked at when they are read.
+UNSAID = {"", "application/octet-stream", "binary/octet-stream"}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAGE = Wanted(
+    frozenset(UNSAID | {"text/html", "application/xhtml+xml", "text/plain", "application/pdf", DOCX}),
+    5_000_000,
+    gettext_noop("The address leads to %(media_type)s; a web page, a text, a PDF or a Word file can be read."),
+)
+PICTURE = Wanted(
+    frozenset(UNSAID | {"image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp"}),
+    10_000_000,
+    gettext_noop("The address leads to %(media_type)s, which is no picture that can be shown."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came: the address it was found at in the end, its decoded bytes, and what its header says they are."""
+
+    url: str
+    data: bytes
+    media_type: str = ""
+    charset: str = ""
+
+
+def fetch(
+    url: str,
+    reach: Reach = PUBLIC,
+    wanted: Wanted = PAGE,
+    *,
+    until: float | None = None,
+    permit: Callable[[str], None] | None = None,
+) -> Fetched:
+    """Return what stands at the address. Raises `Unreadable` with a sentence for the editor.
 
     Every connection is checked at the moment it is made, after the name was resolved, so that no answer of a name
-    server and no redirect leads inside. At most three redirects, ten seconds and five megabytes decoded.
+    server and no redirect leads inside. All redirects together have ten seconds, or until the clock shows `until`.
+    `permit` is asked before each address and raises what speaks against it.
     """
+    begun = time.monotonic()
+    try:
+        return _fetch(plain(url), reach, wanted, min(begun + SECONDS, until or begun + SECONDS), permit)
+    except OutOfReach:
+        time.sleep(max(0, begun + reach.patience - time.monotonic()))
+        raise
+
+
+def _fetch(url: str, reach: Reach, wanted: Wanted, until: float, permit: Callable[[str], None] | None) -> Fetched:
     for _ in range(MOST_REDIRECTS + 1):
-        answer = _ask(_checked(url))
+        if not reach.may_ask(port_of(url)):
+            raise OutOfReach
+        if permit:
+            permit(url)
+        answer = _ask(url, reach, wanted, until)
         if answer.status not in REDIRECTS or not answer.location:
             break
-        url = urljoin(url, answer.location)
+        url = _redirected(url, answer.location)
     else:
         raise Unreadable("The address redirects more than %(most)d times.", most=MOST_REDIRECTS)
     if answer.status != 200:
-        raise Unreadable("The site answered %(status)d instead of the page.", status=answer.status)
-    return bytes(answer.body)
+        raise SiteAnswered(answer.status)
+    return Fetched(url, bytes(answer.body), answer.media_type, answer.charset)
 
 
-def _checked(url: str) -> str:
-    """Return the address when it is a plain one of the web. Raises `Unreadable`."""
+def plain(url: str) -> str:
+    """Return the address in the letters that travel, without its fragment. Raises `Unreadable` where it is none.
+
+    >>> plain("http://新闻.example/村 务")
+    Traceback (most recent call last):
+    articles.intake.decoding.Unreadable: This is no web address; write it like https://news.example.cn/a.html.
+    >>> plain("http://新闻.example/村务#上")
+    'http://xn--efvv2v.example/%E6%9D%91%E5%8A%A1'
+    """
+    url = urldefrag(url).url if "#" in url else url
     try:
         parts = urlsplit(url)
-        port = parts.port or PORTS.get(parts.scheme)
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode()
     except ValueError:
         raise Unreadable("This is no web address.") from None
-    plain = url.isascii() and url.isprintable() and not set(url) & set(" \\")
-    if not plain or parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
+    is_plain = url.isprintable() and not set(url) & set(" \\") and len(url) <= LONGEST_ADDRESS
+    if not is_plain or parts.scheme not in PORTS or not host or parts.username is not None:
         raise Unreadable("This is no web address; write it like https://news.example.cn/a.html.")
-    if port not in PORTS.values():
-        raise Unreadable(OUT_OF_REACH)
-    return url
+    if url.isascii():
+        return url
+    place = f"[{host}]" if ":" in host else host
+    rest = quote(parts.path + (f"?{parts.query}" if parts.query else ""), safe=RESERVED)
+    return f"{parts.scheme}://{place}{'' if port is None else f':{port}'}{rest}"
+
+
+def port_of(url: str) -> int:
+    """Return the port that a plain address leads to."""
+    parts = urlsplit(url)
+    return PORTS[parts.scheme] if parts.port is None else parts.port
+
+
+def _redirected(url: str, location: str) -> str:
+    target = plain(urljoin(url, location))
+    if url.startswith("https:") and target.startswith("http:"):
+        raise Unreadable("The address redirects from https to http, where anybody on the way could change the page.")
+    return target
 
 
 @dataclass(slots=True)
 class _Answer:
     """What came back from one request, as far as it is taken."""
 
+    reach: Reach
+    wanted: Wanted
     status: int = 0
     location: str = ""
+    content_type: str = ""
     body: bytearray = field(default_factory=bytearray)
     header_bytes: int = 0
-    is_too_large: bool = False
+    is_enough: bool = False
+    refusal: Unreadable | None = None
     sockets: list[socket.socket] = field(default_factory=list)
 
+    @property
+    def media_type(self) -> str:
+        return self.content_type.partition(";")[0].strip().lower()[:100]
+
+    @property
+    def charset(self) -> str:
+        match = CHARSET.search(self.content_type[:200])
+        return match[1].lower() if match else ""
+
     def connect(self, purpose: int, address: tuple) -> socket.socket | int:
-        """Open the connection libcurl is about to make, when it leads to the public web."""
+        """Open the connection libcurl is about to make, when it leads where it may."""
         family, kind, protocol, where = address
-        if not is_public(ip_address(where[0].partition("%")[0])):
+        if family not in (socket.AF_INET, socket.AF_INET6) or not self.reach.leads_to(where[0], where[1]):
             return pycurl.SOCKET_BAD
         self.sockets.append(socket.socket(family, kind, protocol))
         return self.sockets[-1]
 
     def take_body(self, data: bytes) -> int:
         """Keep the decoded bytes; a number other than their length ends the transfer."""
-        self.is_too_large = len(self.body) + len(data) > LARGEST
-        if self.is_too_large:
+        if len(self.body) + len(data) > self.wanted.largest:
+            self.refusal = self.too_large()
             return -1
         self.body += data
         return len(data)
 
     def take_header(self, line: bytes) -> int:
-        """Keep where a redirect leads."""
+        """Keep what the header says; end the transfer where it is too long, or says that nothing wanted follows."""
         self.header_bytes += len(line)
-        name, _, value = line.decode("latin-1").partition(":")
-        if name.strip().lower() == "location":
-            self.location = value.strip()
-        return len(line) if self.header_bytes <= MOST_HEADERS else -1
+        if self.header_bytes > MOST_HEADERS:
+            self.refusal = Unreadable("The site answered with more headers than any page has.")
+            return -1
+        name, _, value = line.partition(b":")
+        if line.startswith(b"HTTP/"):
+            said = line.split(maxsplit=2)[1:2]
+            self.status = int(said[0]) if said and said[0].isdigit() else 0
+        elif name.strip().lower() == b"location":
+            # names of Chinese pages are sent as they are, in whatever encoding
+            self.location = quote(value.strip(), safe=RESERVED)
+        elif name.strip().lower() == b"content-type":
+            self.content_type = value.decode("latin-1").strip()
+        return -1 if not line.strip() and self.ends_here() else len(line)
+
+    def ends_here(self) -> bool:
+        """Whether the body is not worth waiting for."""
+        if self.status >= 300:
+            self.is_enough = True
+        elif self.status == 200 and self.wanted.media_types and self.media_type not in self.wanted.media_types:
+            shown = "".join(filter(str.isprintable, self.media_type))
+            self.refusal = Unreadable(self.wanted.refusal, media_type=shown)
+        return self.is_enough or self.refusal is not None
+
+    def too_large(self) -> Unreadable:
+        return Unreadable("The page is larger than %(most)d MB.", most=self.wanted.largest // 1_000_000)
 
 
-def _ask(url: str) -> _Answer:
+def _ask(url: str, reach: Reach, wanted: Wanted, until: float) -> _Answer:
     """Make one request and follow nothing."""
-    answer = _Answer()
+    answer = _Answer(reach, wanted)
+    left = int(1000 * (until - time.monotonic()))
+    if left <= 0:
+        raise Unreadable("The site did not answer within %(most)d seconds.", most=SECONDS)
     curl = pycurl.Curl()
     options = {
         pycurl.URL: url,
         pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
         pycurl.PROXY: "",  # the environment's proxies would connect for us, unchecked
         pycurl.FOLLOWLOCATION: 0,
-        pycurl.CONNECTTIMEOUT: SECONDS // 2,
-        pycurl.TIMEOUT: SECONDS,
+        pycurl.CONNECTTIMEOUT_MS: min(left, 1000 * SECONDS_TO_CONNECT),
+        pycurl.TIMEOUT_MS: left,
+        pycurl.MAXFILESIZE: wanted.largest,
         pycurl.NOSIGNAL: 1,
         pycurl.CAINFO: certifi.where(),
-        pycurl.USERAGENT: USER_AGENT,
+        pycurl.USERAGENT: user_agent(reach),
         pycurl.ACCEPT_ENCODING: "",  # whatever libcurl can decode; what is counted is decoded
         pycurl.OPENSOCKETFUNCTION: answer.connect,
         pycurl.WRITEFUNCTION: answer.take_body,
@@ -136,13 +252,32 @@ def _ask(url: str) -> _Answer:
         for option, value in options.items():
             curl.setopt(option, value)
         curl.perform()
-        answer.status = curl.getinfo(pycurl.RESPONSE_CODE)
-    except pycurl.error:
-        if answer.is_too_large:
-            raise Unreadable("The page is larger than %(most)d MB.", most=LARGEST // 1_000_000) from None
-        raise Unreadable(OUT_OF_REACH) from None
+    except pycurl.error as error:
+        if not answer.is_enough:
+            raise _refusal(answer, error.args[0]) from None
     finally:
         curl.close()
         for opened in answer.sockets:  # libcurl worked on copies
             opened.close()
     return answer
+
+
+def user_agent(reach: Reach) -> str:
+    """Return the name we go by, with whom to write to where the site was told one."""
+    contact = f"; {reach.contact}" if reach.contact else ""
+    return f"{AGENT}/1.0 (a library bringing in one page for an editor{contact})"
+
+
+def _refusal(answer: _Answer, code: int) -> Unreadable:
+    """Return the sentence for a transfer that ended early; more is said only of a site that was allowed to speak."""
+    if answer.refusal:
+        return answer.refusal
+    if code == pycurl.E_FILESIZE_EXCEEDED:
+        return answer.too_large()
+    if code == pycurl.E_PEER_FAILED_VERIFICATION:
+        return Unreadable("The certificate of the site is not valid, so nobody can say who answers there.")
+    if not answer.header_bytes:
+        return OutOfReach()
+    if code == pycurl.E_OPERATION_TIMEDOUT:
+        return Unreadable("The site did not answer within %(most)d seconds.", most=SECONDS)
+    return Unreadable("The site broke off before the page was there.")

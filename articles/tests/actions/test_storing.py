@@ -51,7 +51,7 @@ class StoreTests(TestCase):
     def test_many_threads_may_bring_the_same_bytes(self):
         path = self.file(Capture(sha256=storing.digest(PAGE)))
         with ThreadPoolExecutor(8) as threads:
-            list(threads.map(lambda _: storing._write_once(path, PAGE), range(80)))
+            list(threads.map(lambda _: storing.write_once(path, PAGE), range(80)))
         self.assertEqual([found.name for found in path.parent.iterdir()], [path.name])
         self.assertEqual(path.read_bytes(), PAGE)
 

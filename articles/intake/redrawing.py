@@ -1,0 +1,107 @@
+"""A picture from outside is drawn anew, so that nothing but its pixels comes in.
+
+Runs in the child of `confined`: whatever it needs is imported at its top.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from io import BytesIO
+
+from PIL import GifImagePlugin, Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+
+from articles.intake.decoding import Unreadable
+
+# The formats are named again when a picture is opened: an importer elsewhere may have taught Pillow others.
+FORMATS = tuple(
+    plugin.format
+    for plugin in (
+        JpegImagePlugin.JpegImageFile,
+        PngImagePlugin.PngImageFile,
+        GifImagePlugin.GifImageFile,
+        WebPImagePlugin.WebPImageFile,
+    )
+)
+MEGAPIXELS = 40
+WIDEST = 1_600
+# what the body of an article may say of a picture's height
+HIGHEST = 20_000
+QUALITY = 85
+# a photograph kept without loss is several times as large for nothing a reader sees
+LARGEST_PNG = 400_000
+MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+
+# smaller ones are icons, lines and buttons
+NARROWEST, LOWEST = 120, 80
+SIDE_OF_SAMPLE = 64
+DARK, LIGHT = 64, 192
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """A picture as readers get it. `data` is empty where it is none of an article: an icon, or a code to scan."""
+
+    width: int
+    height: int
+    media_type: str = ""
+    data: bytes = b""
+
+
+def redraw(data: bytes) -> bytes:
+    """Return the picture drawn anew, packed for `unpack`: its first frame, upright, at most 1,600 pixels wide."""
+    with Image.open(BytesIO(data), formats=FORMATS) as image:
+        if image.width * image.height > MEGAPIXELS * 1_000_000:
+            raise Unreadable("The picture has more than %(most)d megapixels.", most=MEGAPIXELS)
+        if image.width < NARROWEST or image.height < LOWEST or image.height > HIGHEST * 2:
+            return _pack(Redrawn(image.width, image.height))
+        kind = image.format or ""
+        image.draft("RGB", (WIDEST, HIGHEST))  # a large JPEG is read at half its size or less
+        upright = ImageOps.exif_transpose(image)
+    if _is_code(upright):
+        return _pack(Redrawn(upright.width, upright.height))
+    plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    plain.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
+    written, drawn = _written(plain, kind)
+    return _pack(Redrawn(plain.width, plain.height, MEDIA_TYPES[written], drawn))
+
+
+def unpack(packed: bytes) -> Redrawn:
+    """Return what `redraw` made."""
+    head, _, data = packed.partition(b"\n")
+    return Redrawn(**json.loads(head), data=data)
+
+
+def _pack(redrawn: Redrawn) -> bytes:
+    head = asdict(redrawn)
+    data = head.pop("data")
+    return json.dumps(head).encode() + b"\n" + bytes(data)
+
+
+def _written(image: Image.Image, kind: str) -> tuple[str, bytes]:
+    """The bytes of the picture in the format it came in, as far as we write that; a large photograph as JPEG."""
+    if kind == "WEBP":
+        return "WEBP", _saved(image, "WEBP", quality=QUALITY)
+    if kind != "JPEG":
+        drawn = _saved(image, "PNG", optimize=True)
+        if image.mode == "RGBA" or len(drawn) <= LARGEST_PNG:
+            return "PNG", drawn
+    return "JPEG", _saved(image, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+
+
+def _saved(image: Image.Image, kind: str, **how: int | bool) -> bytes:
+    # a fresh picture has no profile, comment or camera data to write down
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)
+    out = BytesIO()
+    bare.save(out, kind, **how)
+    return out.getvalue()
+
+
+def _is_code(image: Image.Image) -> bool:
+    """Whether it looks like a code to scan: square, nearly all black or white, and much of it black."""
+    if not 0.8 < image.width / image.height < 1.25:
+        return False
+    small = image.convert("L").resize((SIDE_OF_SAMPLE, SIDE_OF_SAMPLE), Image.Resampling.NEAREST)
+    counts = small.histogram()
+    total = SIDE_OF_SAMPLE**2
+    dark, light = sum(counts[:DARK]) / total, sum(counts[LIGHT:]) / total
+    return dark + light > 0.9 and 0.2 < dark < 0.7

@@ -1,0 +1,30 @@
+"""The pictures of articles, handed out to readers for good: another picture has another address."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.http import quote_etag
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from articles.models import Picture
+
+MEDIA_TYPES = {suffix: media_type for media_type, suffix in Picture.SUFFIXES.items()}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@csrf_exempt  # takes no form: the answer to one is 405, not that its token is missing
+@require_safe
+def picture(request: HttpRequest, folder: str, sha256: str, suffix: str) -> FileResponse:
+    """Hand out one picture; its address says all there is to know of it, so that no row is asked for.
+
+    The pattern of the address lets through nothing but a digest, and so the path leads nowhere else.
+    """
+    row = Picture(sha256=sha256, media_type=MEDIA_TYPES[suffix])
+    try:
+        file = default_storage.open(row.path)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=row.media_type)
+    response.headers["ETag"] = quote_etag(sha256)
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
