@@ -191,7 +191,7 @@ class RefusalTests(SimpleTestCase):
     def test_it_never_hands_over_a_title_longer_than_the_library_holds(self):
         draft = read(f"<div>{PARAGRAPH * 6}</div>", title="账" * 400)
         self.assertEqual(draft.title, "")
-        self.assertEqual([each.code for each in draft.findings], ["long_title"])
+        self.assertIn("long_title", [each.code for each in draft.findings])
 
     def test_it_passes_over_a_date_that_does_not_exist(self):
         top = "<h1>村务公开怎么做</h1><p>发布时间：2019年2月30日</p>"
