@@ -7,12 +7,18 @@ from typing import Protocol
 
 from articles import body
 from articles.restoration.detectors import (
+    date_conflict,
     doubled_phrase,
     glyph_substitution,
     injected_text,
+    lost_characters,
+    machine_converted,
     masked_text,
+    missing_stop,
     mixed_script,
+    ocr_confusion,
     punctuation_width,
+    source_conflict,
     suspect_site,
     truncated,
 )
@@ -28,11 +34,21 @@ class Detector(Protocol):
     def detect(self, text: Text) -> Iterator[Finding]: ...
 
 
-OF_THE_BODY: tuple[Detector, ...] = (suspect_site, injected_text, truncated)
+OF_THE_BODY: tuple[Detector, ...] = (
+    suspect_site,
+    source_conflict,
+    date_conflict,
+    machine_converted,
+    injected_text,
+    missing_stop,
+    truncated,
+)
 # these look at characters and words wherever they stand, so the title is one more block to them
 OF_THE_TITLE_TOO: tuple[Detector, ...] = (
     masked_text,
+    lost_characters,
     doubled_phrase,
+    ocr_confusion,
     mixed_script,
     glyph_substitution,
     punctuation_width,

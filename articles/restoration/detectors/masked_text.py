@@ -11,13 +11,37 @@ SEVERITY = "error"
 
 HAN = "[\u4e00-\u9fff]"
 MASK = re.compile(
+    # 中国***, ***同志; one star alone marks a note
     rf"(?<={HAN})[*＊]{{2,8}}|(?<![*＊])[*＊]{{2,8}}(?={HAN}|[，。、,])"
-    rf"|(?<=20)_{{2}}(?=年)|_{{2,4}}(?=[省市县区镇乡村年月])|[xX×]{{1,3}}(?=(?:同志|省|市|县|区|镇|乡|村|书记|主任))"
+    # 20__年, 20xx年, __镇; a form has ____年__月 to be filled in
+    r"|(?<=20)(?:[_＿]{1,4}|[xXＸ×*＊]{2})(?=年)|(?<![_＿年月：: ])[_＿]{2,4}(?=[省市县区镇乡村])"
+    # x同志, ××市, 在×××领导下
+    r"|(?<![A-Za-z\d])[xXＸ×]{1,3}(?=(?:同志|省|市|县|区|镇|乡|村|书记|主任))"
+    rf"|(?<={HAN})[×✕╳]{{2,8}}(?={HAN}|[，。、；])|(?<={HAN})[█▇]{{2,20}}"
+    r"|[\[【（(](?:敏感词|屏蔽词|违禁词|已屏蔽|内容已屏蔽|敏感词已屏蔽|和谐)[\]】）)]"
 )
+MASKS = frozenset("*＊_＿xXＸ×✕╳█▇")
+WORDS = ("敏感", "屏蔽", "违禁", "和谐")
+# **重点**: how plain text makes words bold
+BOLD = re.compile(r"(?<![^\s\W])\*\*(?=[^\s*])[^*\n]{1,60}\*\*(?!\*)")
+# 村务公开研究**: a mark at the end of a title leads to a note
+NOTE = re.compile(r"\*\*?$")
+LONGEST_TITLE = 60
 
 
 def detect(text: Text) -> Iterator[Finding]:
     """Yield the masks; what stood there is never guessed."""
     for number, block in enumerate(text.blocks):
+        if MASKS.isdisjoint(block) and not any(word in block for word in WORDS):
+            continue
+        kept = _deliberate(block)
         for match in MASK.finditer(block):
-            yield Finding(CODE, SEVERITY, number, match.start(), match.end(), match[0], None, 0.9)
+            if not any(start <= match.start() < end for start, end in kept):
+                yield Finding(CODE, SEVERITY, number, match.start(), match.end(), match[0], None, 0.9)
+
+
+def _deliberate(block: str) -> list[tuple[int, int]]:
+    """Where stars stand that mask nothing."""
+    kept = [match.span() for match in BOLD.finditer(block)]
+    note = NOTE.search(block[-LONGEST_TITLE:]) if len(block) <= LONGEST_TITLE else None
+    return [*kept, note.span()] if note else kept
