@@ -4,7 +4,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
@@ -14,7 +14,8 @@ from django.contrib.auth.models import User
 from articles import intake
 from articles.actions import bringing, capturing
 from articles.intake import files, workers
-from articles.models import Source, Theme
+from articles.intake.robots import Visitor
+from articles.models import Finding, Source, Theme
 
 REFUSED = "refused"
 NO_PAGE = "not a page"
@@ -38,7 +39,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one place; `findings` is None where the page was not read this time."""
+    """What became of one place; `findings` is None where nothing was read, or an address gave no new article."""
 
     place: str
     result: str
@@ -50,13 +51,38 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class _Step:
-    """One place on its way: on a worker's desk while it has a reading and no outcome."""
+class Step:
+    """One place on its way: refused or here already (`outcome`), read by a worker (`reading`), or to be fetched."""
 
     place: str
     outcome: Outcome | None = None
     reading: workers.Reading | None = None
-    seconds: float = 0.0
+    began: float = field(default_factory=time.monotonic)
+
+    def refuse(self, reason: object) -> Outcome:
+        return Outcome(printable(self.place), REFUSED, reason=str(reason), seconds=self._seconds)
+
+    def report(self, taken: capturing.Taken, findings: int | None = None) -> Outcome:
+        article, reason = taken.article, " ".join(_remarks(taken))
+        place, result = printable(self.place), taken.result.value
+        return Outcome(place, result, article.pk, article.title, reason, findings, self._seconds)
+
+    def begin_keeping(self) -> None:
+        """Count from here on, and add the time of reading: in between, the page waited for others."""
+        self.began = time.monotonic() - (self.reading.seconds if self.reading else 0.0)
+
+    @property
+    def _seconds(self) -> float:
+        return round(time.monotonic() - self.began, 3)
+
+
+def _remarks(taken: capturing.Taken) -> Iterator[str]:
+    if taken.impossible_dates:
+        yield f"The date {', '.join(taken.impossible_dates)} does not exist; it is left open."
+    if taken.missing_part:
+        yield f"A further page could not be had: {printable(taken.missing_part)}"
+    if taken.missed_pictures:
+        yield f"Pictures that could not be had: {taken.missed_pictures}."
 
 
 def bring_in(places: Iterable[str], order: Order, *, count: int, stop: Event) -> Generator[Outcome, None, None]:
@@ -66,16 +92,85 @@ def bring_in(places: Iterable[str], order: Order, *, count: int, stop: Event) ->
     that are only read are left for the next time.
     """
     with workers.Workers(count) as crew:
-        ahead: deque[_Step] = deque()
+        run = _Run(order, crew, stop)
+        ahead: deque[Step] = deque()
         for step in steps(places):
             ahead.append(step)
-            _begin(step, crew)
+            run.begin(step)
             while ahead and _is_far(ahead):
-                yield from _finished(ahead.popleft(), order, crew, stop)
+                yield from run.finish(ahead.popleft())
             if stop.is_set():
                 return
-        while ahead and not stop.is_set():
-            yield from _finished(ahead.popleft(), order, crew, stop)
+        while ahead:
+            yield from run.finish(ahead.popleft())
+
+
+def _is_far(ahead: deque[Step]) -> bool:
+    """Whether reading is far enough ahead of keeping, or the next page needs no reading."""
+    held = sum(len(step.reading.data) for step in ahead if step.reading)
+    return ahead[0].outcome is not None or len(ahead) > MOST_AHEAD or held > MOST_BYTES_AHEAD
+
+
+@dataclass(slots=True)
+class _Run:
+    """The two halves of an import: pages begin as soon as there is room, and are finished one after the other."""
+
+    order: Order
+    crew: workers.Workers
+    stop: Event
+    visitor: Visitor = field(default_factory=bringing.new_visitor)
+
+    def begin(self, step: Step) -> None:
+        """Load the page and have it read, unless it is here already. An address is fetched when its turn comes."""
+        if step.outcome or is_address(step.place):
+            return
+        path = Path(step.place)
+        try:
+            data = files.load(path)
+        except intake.Unreadable as reason:
+            step.outcome = step.refuse(reason)
+            return
+        if taken := capturing.here(data):
+            step.outcome = step.report(taken)
+        else:
+            step.reading = workers.Reading(data, path.name)
+            self.crew.hand_in(step.reading)
+
+    def finish(self, step: Step) -> Iterator[Outcome]:
+        """Yield what became of the page, or nothing when the work is to stop before that."""
+        while step.reading and not step.reading.outcome and not self.stop.is_set():
+            self.crew.look()
+        if self.stop.is_set():
+            return
+        if not step.outcome:
+            # the workers go on while the page is kept
+            self.crew.look(0)
+            step.begin_keeping()
+            try:
+                step.outcome = self._keep(step, step.reading) if step.reading else self._fetch(step)
+            except intake.Unreadable as reason:
+                step.outcome = step.refuse(reason)
+        yield step.outcome
+
+    def _keep(self, step: Step, reading: workers.Reading) -> Outcome:
+        draft = reading.result()
+        page = capturing.Page(reading.data, name=reading.name, source=self.order.source, theme=self.order.theme)
+        return step.report(
+            capturing.keep(page, draft, by=self.order.by, publish=self.order.publish), len(draft.findings)
+        )
+
+    def _fetch(self, step: Step) -> Outcome:
+        order = self.order
+        taken = bringing.by_address(
+            step.place,
+            source=order.source,
+            theme=order.theme,
+            by=order.by,
+            publish=order.publish,
+            visitor=self.visitor,
+        )
+        is_new = taken.result is capturing.Result.NEW
+        return step.report(taken, Finding.objects.filter(edition__article=taken.article).count() if is_new else None)
 
 
 def count_pages(places: Iterable[str]) -> int:
@@ -83,23 +178,27 @@ def count_pages(places: Iterable[str]) -> int:
     return sum(1 for step in steps(places) if not step.outcome or step.outcome.result != NO_PAGE)
 
 
-def steps(places: Iterable[str]) -> Iterator[_Step]:
+def steps(places: Iterable[str]) -> Iterator[Step]:
     """Yield each place to bring in, those that are refused already with the reason."""
     for place in places:
         if not place:
             # as a path it would be the folder the command stands in
-            yield _Step(place, _refused(place, "Give a file, a folder or an address."))
+            step = Step(place)
+            step.outcome = step.refuse("Give a file, a folder or an address.")
+            yield step
         elif is_address(place):
-            yield _Step(place)
+            yield Step(place)
         else:
-            yield from map(_step, files.walk(Path(place)))
+            yield from map(_found, files.walk(Path(place)))
 
 
-def _step(entry: files.Entry) -> _Step:
-    place = str(entry.path)
+def _found(entry: files.Entry) -> Step:
+    step = Step(str(entry.path))
     if entry.refusal:
-        return _Step(place, _refused(place, str(entry.refusal)))
-    return _Step(place, None if entry.is_page else Outcome(printable(place), NO_PAGE))
+        step.outcome = step.refuse(entry.refusal)
+    elif not entry.is_page:
+        step.outcome = Outcome(printable(step.place), NO_PAGE)
+    return step
 
 
 def is_address(place: str) -> bool:
@@ -114,79 +213,3 @@ def printable(place: str) -> str:
     '村务�[2J公开.html'
     """
     return UNPRINTABLE.sub("\ufffd", place)
-
-
-def _is_far(ahead: deque[_Step]) -> bool:
-    held = sum(len(step.reading.data) for step in ahead if step.reading)
-    return ahead[0].outcome is not None or len(ahead) > MOST_AHEAD or held > MOST_BYTES_AHEAD
-
-
-def _begin(step: _Step, crew: workers.Workers) -> None:
-    """Load the page and have it read, unless it is here already. An address is fetched when its turn comes."""
-    if step.outcome or is_address(step.place):
-        return
-    began = time.monotonic()
-    path = Path(step.place)
-    try:
-        data = files.load(path)
-    except intake.Unreadable as reason:
-        step.outcome = _refused(step.place, str(reason))
-        return
-    if taken := capturing.here(data):
-        step.outcome = _outcome(step.place, taken, seconds=time.monotonic() - began)
-        return
-    step.reading = workers.Reading(data, path.name)
-    step.seconds = time.monotonic() - began
-    crew.hand_in(step.reading)
-
-
-def _finished(step: _Step, order: Order, crew: workers.Workers, stop: Event) -> Generator[Outcome, None, None]:
-    """Yield what became of the page, or nothing when the work is to stop before it is read."""
-    while step.reading and not step.reading.outcome:
-        if stop.is_set():
-            return
-        crew.look()
-    if step.outcome:
-        yield step.outcome
-        return
-    crew.look(0)
-    began = time.monotonic()
-    try:
-        taken, draft = _keep(step.reading, order) if step.reading else (_fetch(step.place, order), None)
-    except intake.Unreadable as reason:
-        yield _refused(step.place, str(reason), seconds=_spent(step, began))
-        return
-    yield _outcome(step.place, taken, draft, seconds=_spent(step, began))
-
-
-def _keep(reading: workers.Reading, order: Order) -> tuple[capturing.Taken, intake.Draft]:
-    if isinstance(reading.outcome, intake.Unreadable):
-        raise reading.outcome
-    assert reading.outcome  # noqa: S101 - the caller has waited for it
-    page = capturing.Page(reading.data, name=reading.name, source=order.source, theme=order.theme)
-    return capturing.keep(page, reading.outcome, by=order.by, publish=order.publish), reading.outcome
-
-
-def _fetch(address: str, order: Order) -> capturing.Taken:
-    return bringing.by_address(address, source=order.source, theme=order.theme, by=order.by, publish=order.publish)
-
-
-def _spent(step: _Step, began: float) -> float:
-    return step.seconds + (step.reading.seconds if step.reading else 0.0) + time.monotonic() - began
-
-
-def _outcome(place: str, taken: capturing.Taken, draft: intake.Draft | None = None, *, seconds: float) -> Outcome:
-    odd = ", ".join(taken.impossible_dates)
-    return Outcome(
-        printable(place),
-        taken.result.value,
-        taken.article.pk,
-        taken.article.title,
-        f"The date {odd} does not exist; it is left open." if odd else "",
-        len(draft.findings) if draft and taken.result is not capturing.Result.HERE else None,
-        round(seconds, 3),
-    )
-
-
-def _refused(place: str, reason: str, *, seconds: float = 0.0) -> Outcome:
-    return Outcome(printable(place), REFUSED, reason=reason, seconds=round(seconds, 3))

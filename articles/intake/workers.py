@@ -41,6 +41,12 @@ class Reading:
     outcome: Draft | Unreadable | None = None
     seconds: float = 0.0
 
+    def result(self) -> Draft:
+        """Return the draft, once there is an outcome. Raises `Unreadable` where there is none to return."""
+        if isinstance(self.outcome, Draft):
+            return self.outcome
+        raise self.outcome or LookupError("the page is not read yet")
+
 
 class Workers:
     """Some processes that read pages; with none of them, a page is read in this one as soon as it is handed in."""
