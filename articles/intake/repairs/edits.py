@@ -88,7 +88,8 @@ class Change:
         """Return an earlier finding where it stands in the new text."""
         start, end = self._moved(finding.start), self._moved(finding.end)
         end = max(start, end)
-        return replace(finding, start=start, end=end, suggestion=self.text[start:end])
+        now = self.text[start:end]
+        return replace(finding, start=start, end=end, **({"suggestion": now} if finding.applied else {"found": now}))
 
     def _moved(self, place: int) -> int:
         done = bisect_right(self._ends, place)

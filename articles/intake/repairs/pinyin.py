@@ -1,25 +1,28 @@
-"""Readings in brackets that a mirror site has put after characters: 發(fā)展."""
+"""Readings in brackets that a mirror site has put after characters: 發(fā)展, 農民(min), 一(yi)(yi)直."""
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, groupby
 
-from articles import body
+from articles.chinese.glyphs import is_everyday, look_up
+from articles.chinese.scripts import is_han, to_simplified
 from articles.intake.repairs.edits import Edit
 from articles.intake.repairs.sheet import Sheet
-from articles.restoration.findings import Finding
 
 CODE = "inserted_pinyin"
 FEWEST = 3
+# the table gives one reading of most characters: where so many fit, the others are second readings
+FITTING = 0.7
 
 _LETTER = "a-zɡüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 # after a Han character, or inside a Latin word: 發(fā)展, l(fā)aziness
-READING = re.compile(rf"(?<=[\u3400-\u9fff])[（(][{_LETTER}]{{1,6}}[)）]|(?<=[A-Za-z])\([{_LETTER}]{{1,6}}\)(?=[a-z])")
+READING = re.compile(
+    rf"(?<=[\u3400-\u9fff])(?:\([{_LETTER}]{{1,6}}\)|（[{_LETTER}]{{1,6}}）){{1,4}}"
+    rf"|(?<=[A-Za-z])\([{_LETTER}]{{1,6}}\)(?=[a-z])"
+)
+LETTERS = re.compile(r"[（(]([^（()）]+)[)）]")
 SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong"
@@ -28,89 +31,76 @@ SYLLABLE = re.compile(
 TONES = "\u0304\u0301\u030c\u0300"
 
 
+def repair(sheet: Sheet) -> None:
+    """Take the readings out of a text that has been marked by machine."""
+    sheet.change(find(sheet.texts))
+
+
+def find(texts: list[str]) -> list[Edit]:
+    """Return an edit for each inserted reading, or none when the text has too few to be sure."""
+    found = [
+        Reading(block, match.start(), match.end(), text[match.start() - 1], _letters(match[0]))
+        for block, text in enumerate(texts)
+        if ")" in text or "）" in text
+        for match in READING.finditer(text)
+    ]
+    toned = [reading for reading in found if _is_toned(reading.letters)]
+    # without tones the brackets may hold any word
+    bare = [reading for reading in found if reading.letters.isascii() and reading.fits]
+    inserted = [reading for each in (toned, bare) if _are_inserted(each) for reading in each]
+    return [Edit(CODE, reading.block, reading.start, reading.end, "", 0.98) for reading in inserted]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One inserted reading and its place in the text that still has it."""
+    """Letters in brackets behind a character, the same letters in each pair of brackets."""
 
     block: int
     start: int
     end: int
-    found: str
+    char: str
+    letters: str
+
+    @property
+    def fits(self) -> bool:
+        """Whether the letters are a reading of the character, with its tone or without any."""
+        return self.letters in _readings(self.char)
 
 
-def find(blocks: list[str]) -> list[Reading]:
-    """Return the inserted readings of a text, or none when it has too few to be sure.
+def _letters(found: str) -> str:
+    pairs = set(LETTERS.findall(found.replace("ɡ", "g")))
+    return pairs.pop() if len(pairs) == 1 else ""
 
-    A mirror marks the same characters again and again, a textbook each character once.
+
+def _are_inserted(readings: list[Reading]) -> bool:
+    """Whether a machine has put the readings in.
+
+    A mirror marks the same everyday characters again and again; a textbook explains each once, an author a rare one.
     """
-    readings: list[Reading] = []
-    marked: Counter[str] = Counter()
-    for number, text in enumerate(blocks):
-        for match in READING.finditer(text):
-            if _is_reading(match[0][1:-1]):
-                readings.append(Reading(number, match.start(), match.end(), match[0]))
-                marked[text[match.start() - 1] + match[0]] += 1
-    return readings if len(readings) >= FEWEST and max(marked.values()) > 1 else []
+    if len(readings) < FEWEST:
+        return False
+    marked = Counter((reading.char, reading.letters) for reading in readings)
+    behind_han = [reading for reading in readings if is_han(reading.char)]
+    fitting = sum(reading.fits for reading in behind_han)
+    everyday = sum(is_everyday(to_simplified(reading.char)) for reading in behind_han)
+    recurs = max(marked.values()) > 1
+    return recurs and fitting >= FITTING * len(behind_han) and 2 * everyday >= len(behind_han) > 0
 
 
-def repair(sheet: Sheet) -> None:
-    """Take them out."""
-    sheet.change(Edit(CODE, each.block, each.start, each.end, "", 0.98) for each in find(sheet.texts))
-
-
-def remove(blocks: list[str], earlier: Iterable[Finding] = ()) -> tuple[list[str], list[Finding]]:
-    """Return the texts without inserted readings, and an applied finding for each, placed in the new texts.
-
-    `earlier` are findings of repairs done before; they come back too, placed in the new texts.
-    """
-    readings = find(blocks)
-    removed = [
-        Finding(CODE, "info", reading.block, reading.start, reading.start, reading.found, "", 0.98, applied=True)
-        for reading in readings
-    ]
-    gaps = {block: _Gaps(tuple(inside)) for block, inside in groupby(readings, key=lambda reading: reading.block)}
-    cleaned = [gaps[number].close(text) if number in gaps else text for number, text in enumerate(blocks)]
-    return cleaned, [_moved(finding, gaps.get(finding.block)) for finding in (*earlier, *removed)]
-
-
-class _Gaps:
-    """What is gone from one block, so that a place in it is found anew in one look."""
-
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self._readings = readings
-        self._starts = [reading.start for reading in readings]
-        self._gone = [0, *accumulate(len(reading.found) for reading in readings)]
-
-    def close(self, text: str) -> str:
-        """Return the text without the readings."""
-        starts = [0, *(reading.end for reading in self._readings)]
-        ends = [*self._starts, len(text)]
-        return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
-
-    def before(self, place: int) -> int:
-        """Return how many characters are gone before the place."""
-        return self._gone[bisect_left(self._starts, place)]
-
-
-def _moved(finding: Finding, gaps: _Gaps | None) -> Finding:
-    """The finding where it stands once the readings before it are gone."""
-    gone = gaps.before(finding.start) if gaps else 0
-    return replace(finding, start=finding.start - gone, end=finding.end - gone)
-
-
-def remove_from_html(body_html: str) -> tuple[str, list[Finding]]:
-    """Do the same for a body; a reading that is broken up by markup stays."""
-    before = [block.text for block in body.blocks(body_html)]
-    cleaned, findings = remove(before)
-    if not findings:
-        return body_html, []
-    without = READING.sub(lambda match: "" if _is_reading(match[0][1:-1]) else match[0], body_html)
-    return (without, findings) if [block.text for block in body.blocks(without)] == cleaned else (body_html, [])
+@lru_cache(maxsize=5_000)
+def _readings(char: str) -> frozenset[str]:
+    toned = look_up(char).readings | look_up(to_simplified(char)).readings
+    return toned | {_without_tone(reading) for reading in toned}
 
 
 @lru_cache(maxsize=2_000)
-def _is_reading(letters: str) -> bool:
+def _is_toned(letters: str) -> bool:
     """Whether the letters are one syllable of pinyin with its tone."""
-    parts = unicodedata.normalize("NFD", letters.replace("ɡ", "g"))
-    plain = unicodedata.normalize("NFC", "".join(char for char in parts if char not in TONES))
-    return len(parts) > len(plain) and sum(char in TONES for char in parts) == 1 and bool(SYLLABLE.fullmatch(plain))
+    plain = _without_tone(letters)
+    tones = sum(char in TONES for char in unicodedata.normalize("NFD", letters))
+    return tones == 1 and bool(SYLLABLE.fullmatch(plain))
+
+
+def _without_tone(letters: str) -> str:
+    parts = unicodedata.normalize("NFD", letters)
+    return unicodedata.normalize("NFC", "".join(char for char in parts if char not in TONES))

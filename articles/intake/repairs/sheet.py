@@ -71,7 +71,7 @@ class Sheet:
             texts[-1] += text
             lines[number] = lines[number - 1].removesuffix("</p>") + lines[number].removeprefix("<p>")
             lines[number - 1] = ""
-        moved = [_placed(finding, *places[finding.block]) for finding in self.findings]
+        moved = [_placed(each, *places[each.block]) if each.block >= 0 else each for each in self.findings]
         self._write([line for line in lines if line], texts, moved + findings)
 
     def _is_paragraph_below(self, block: int) -> bool:
@@ -96,7 +96,7 @@ class Sheet:
             lines[self.lines[block]] = f"{_line(element, first)}\n{_line('p', second)}"
             starts.append([len(texts), place])
             texts += [first, second]
-        moved = [_parted(finding, *starts[finding.block]) for finding in self.findings]
+        moved = [_parted(each, *starts[each.block]) if each.block >= 0 else each for each in self.findings]
         self._write(lines, texts, moved + findings)
 
     def _write(self, lines: list[str], texts: list[str], findings: list[Finding]) -> None:
@@ -128,13 +128,18 @@ def _parted(finding: Finding, block: int, place: int | None = None) -> Finding:
 
 
 def _without_blank(findings: list[Finding], texts: list[str], kept: list[int]) -> list[Finding]:
-    """The findings counted by the blocks that are kept; those of a block that is gone stand where it was."""
+    """The findings counted by the blocks that are kept; those of a block that is gone stand where it was.
+
+    The title, whose findings have no block, stays what it is.
+    """
     if len(kept) == len(texts):
         return findings
     numbers = {old: new for new, old in enumerate(kept)}
     placed = []
     for finding in findings:
-        if finding.block in numbers:
+        if finding.block < 0:
+            placed.append(finding)
+        elif finding.block in numbers:
             placed.append(replace(finding, block=numbers[finding.block]))
         elif kept:
             above = bisect_left(kept, finding.block) - 1

@@ -1,10 +1,8 @@
-"""Repairs that need no judgement: page cuts and inserted readings."""
+"""Page cuts in the paragraphs of a dump."""
 
 from django.test import SimpleTestCase
 
-from articles import body
-from articles.intake.repairs import page_cuts, pinyin
-from articles.restoration import Finding
+from articles.intake.repairs import page_cuts
 
 PAGES = [
     "1、议事会把预算贴在祠堂门口，每一笔都写明用处，村民看得懂，问得着，也改得动。头一年贴出来的时候，人人都围上来看，有人数字数，有人数签名，还有人把账目抄回家里慢慢",
@@ -57,59 +55,3 @@ class PageCutTests(SimpleTestCase):
 
     def test_nothing_is_nothing(self):
         self.assertEqual(page_cuts.join([]), ([], []))
-
-
-class PinyinTests(SimpleTestCase):
-    damaged = ["村裡的發(fā)展靠公開，發(fā)展也靠聯(lián)繫。", "議事會創(chuàng)新了辦法。"]
-
-    def test_it_removes_readings_that_recur(self):
-        cleaned, findings = pinyin.remove(self.damaged)
-        self.assertEqual(cleaned, ["村裡的發展靠公開，發展也靠聯繫。", "議事會創新了辦法。"])
-        self.assertEqual([finding.found for finding in findings], ["(fā)", "(fā)", "(lián)", "(chuàng)"])
-
-    def test_its_findings_stand_behind_the_character(self):
-        cleaned, findings = pinyin.remove(self.damaged)
-        self.assertEqual([cleaned[each.block][each.start - 1] for each in findings], ["發", "發", "聯", "創"])
-
-    def test_it_carries_earlier_findings_along(self):
-        (joined,), cuts = page_cuts.join([page.replace("村民", "村民(mín)") for page in PAGES])
-        (whole,), moved = pinyin.remove([joined + "村民(mín)都說發(fā)展好，發(fā)展快。"], cuts)
-        self.assertEqual([whole[each.start :][:3] for each in moved[:3]], ["议事会", "算。第", "是每个"])
-
-    def test_it_finds_a_place_anew_without_asking_every_reading(self):
-        reads = []
-
-        class Watched(Finding):
-            def __getattribute__(self, name):
-                if name == "start":
-                    reads.append(name)
-                return super().__getattribute__(name)
-
-        block = "發(fā)" * 3_000
-        watched = Watched("page_cut", "info", 0, len(block), len(block), "2、")
-        (whole,), (moved, *removed) = pinyin.remove([block], [watched])
-        self.assertEqual((whole, moved.start, len(removed)), ("發" * 3_000, 3_000, 3_000))
-        self.assertLess(len(reads), 10)
-
-    def test_a_reading_that_was_put_into_a_latin_word_goes_too(self):
-        cleaned, _ = pinyin.remove([*self.damaged, "他引了一句“l(fā)aziness”。"])
-        self.assertEqual(cleaned[-1], "他引了一句“laziness”。")
-
-    def test_a_gloss_of_the_author_stays(self):
-        for text in (
-            "囹(líng)圄(yǔ)是牢狱的意思。",
-            "尬(gà)、囧(jiǒng)、怼(duì)都是近年的常用字。",
-            "发展(fa)、联系(lian)、创新(chuang)、发展(fa)都没有声调。",
-            "账目(biǎoge)见附件(fùjiàn)，账目(biǎoge)见后。",
-        ):
-            with self.subTest(text=text):
-                self.assertEqual(pinyin.remove([text]), ([text], []))
-
-    def test_it_cleans_a_body_and_keeps_its_markup(self):
-        html = "<p>村裡的<strong>發(fā)展</strong>靠公開，發(fā)展也靠聯(lián)繫。</p>"
-        cleaned, findings = pinyin.remove_from_html(html)
-        self.assertEqual(cleaned, "<p>村裡的<strong>發展</strong>靠公開，發展也靠聯繫。</p>")
-        self.assertEqual([body.plain_text(cleaned)[each.start - 1] for each in findings], ["發", "發", "聯"])
-
-    def test_it_leaves_a_clean_body_alone(self):
-        self.assertEqual(pinyin.remove_from_html("<p>账目公开。</p>"), ("<p>账目公开。</p>", []))
