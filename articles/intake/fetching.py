@@ -123,7 +123,7 @@ def plain(url: str) -> str:
     Traceback (most recent call last):
     articles.intake.decoding.Unreadable: This is no web address; write it like https://news.example.cn/a.html.
     >>> plain("http://新闻.example/村务#上")
-    'http://xn--efvv2v.example/%E6%9D%91%E5%8A%A1'
+    'http://xn--efvy88h.example/%E6%9D%91%E5%8A%A1'
     """
     url = urldefrag(url).url if "#" in url else url
     try:

@@ -13,7 +13,7 @@ HIGHEST = 60
 FIRST = (None, 0, 1)
 
 # 123_2 · c1-2 · content_p3 · page-2 behind the name of the first page
-NUMBERED = re.compile(r"\A(?P<name>.{1,200})[-_](?:p|page[-_]?)?(?P<number>\d{1,2})")
+NUMBERED = re.compile(r"\A(?P<name>.{1,200}?)[-_](?:p|page[-_]?)?(?P<number>\d{1,2})")
 FILE = re.compile(r"\A(?P<stem>.{0,300}?)(?P<suffix>\.[a-z]{2,6})?")
 OPENING_FILES = ("index", "default", "content")
 PARAMETERS = frozenset(

@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 
 from PIL import GifImagePlugin, Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import TiffImagePlugin as _camera_data  # noqa: F401 - loaded late otherwise, when a picture says how it was held
 
 from articles.intake.decoding import Unreadable
 
+# it loads the formats it knows when the first picture is opened, which is too late
+Image.preinit()
 # The formats are named again when a picture is opened: an importer elsewhere may have taught Pillow others.
 FORMATS = tuple(
     plugin.format
