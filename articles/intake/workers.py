@@ -142,7 +142,10 @@ class _Worker:
 
 
 def _serve(pipe: connection.Connection, reader: Reader, seconds: int) -> None:
-    """Read what comes until nobody is there to send more: the pipe closes with the command, however that ends."""
+    """Read what comes until nobody is there to send more.
+
+    The pipe closes with the command, however that ends; a page at hand is read to its end, or to the alarm, first.
+    """
     # the command is told to stop, not its workers: they end with it
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
