@@ -23,7 +23,11 @@ CLEARLY_MORE = 1.15
 # a known container with the same running text is the better copy: readability drops headings set in boxes of their own
 AGREEING = 0.98
 NEARLY_ALL = 0.8
+FEWEST_POSTS = 2
 COMMENTS = re.compile(r"(?<![a-z])(?:comments?|cmts?|pinglun|gentie|repl(?:y|ies)|guestbook)(?![a-z])")
+# the posts of a thread, each in a numbered box: the first is the article, the others answer it
+POST = re.compile(r"(?<![a-z])(?:post|pid|floor|reply|read)_?\d{1,12}(?![\w-])")
+HIDDEN: re.Pattern[str] = readability.REGEXES["displayNoneRe"]
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 Way = Callable[[Page], HtmlElement | None]
@@ -47,6 +51,18 @@ class _Readability(readability.Document):
     found: HtmlElement | None = None
     min_text_length: int
 
+    def _parse(self, tree: HtmlElement) -> HtmlElement:
+        # our own parser has taken out already what else readability's cleaner looks for
+        for element in tree.xpath("//*[@hidden or @style]"):
+            is_hidden = "hidden" in element.attrib or HIDDEN.search(element.get("style", ""))
+            if is_hidden and element.getparent() is not None:
+                element.drop_tree()
+        self.encoding = "utf-8"
+        copy = deepcopy(tree)
+        # while somebody holds them, lxml need not make its elements anew in every walk
+        self._elements = list(copy.iter())
+        return copy
+
     def sanitize(self, node: HtmlElement, candidates: dict, keep_all_images: bool = False) -> str:
         # short boxes are headings, signatures and small tables as often as furniture, which is cut later
         usual, self.min_text_length = self.min_text_length, 0
@@ -66,6 +82,7 @@ def find_body(page: Page) -> tuple[HtmlElement | None, str]:
     readability goes first. A known container that holds clearly more running text is believed instead; the other ways
     are asked only when what was found is little, or a small part of the running text of the page.
     """
+    page = _without_answers(page)
     best = _better(page, NOTHING, {"readability": _by_readability, "container": _by_container})
     if best.han >= FEWEST_HAN and best.han >= LEAST_SHARE * _running_han(page.tree):
         return best.element, best.way
@@ -94,6 +111,24 @@ def _without_comments(page: Page) -> Page:
     return replace(page, tree=tree)
 
 
+def _without_answers(page: Page) -> Page:
+    """Return a forum's page with the first post of the thread only."""
+    if len(_posts(page.tree)) < FEWEST_POSTS:
+        return page
+    tree = deepcopy(page.tree)
+    for element in _posts(tree)[1:]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return replace(page, tree=tree)
+
+
+def _posts(tree: HtmlElement) -> list[HtmlElement]:
+    """The numbered boxes of the posts, the outer ones alone."""
+    marked = [element for element in tree.iter("div", "table", "li", "article") if POST.search(element.get("id", ""))]
+    inner = {box for element in marked for box in element.iterdescendants()}
+    return [element for element in marked if element not in inner]
+
+
 def _running_han(element: HtmlElement) -> int:
     return sum(len(HAN.findall(line.text)) for line in lines_of(element) if "。" in line.text and not line.is_linked)
 
@@ -115,7 +150,7 @@ def _by_container(page: Page) -> HtmlElement | None:
 
 
 def _containers(page: Page) -> list[HtmlElement]:
-    return [element for element in page.tree.iter("*") if CONTAINERS.search(mark_of(element))]
+    return [element for element in page.tree.iter("*") if element.attrib and CONTAINERS.search(mark_of(element))]
 
 
 def _by_justext(page: Page) -> HtmlElement | None:

@@ -15,6 +15,7 @@ from articles.intake.repairs import characters
 DEEPEST = 200
 # seven times what a large page of a portal has; the time to read a page grows with its tags more than with its bytes
 MOST_TAGS = 30_000
+TOO_DEEP = etree.XPath("/*" * (DEEPEST + 1))
 ORDER = "data-order"
 INVISIBLE = ("script", "style", "noscript", "textarea", "select", "template", "svg", "math", "base", "object", "link")
 BLOCKS = frozenset(
@@ -63,6 +64,8 @@ class Page:
     meta: dict[str, str] = field(default_factory=dict)
     address: str = ""
     lines: list[Line] = field(default_factory=list)
+    # while somebody holds them, lxml need not make its elements anew in every walk
+    elements: list[HtmlElement] = field(default_factory=list, repr=False)
 
     def first_meta(self, *names: str) -> str:
         """Return the first of the named meta values that is not empty."""
@@ -76,7 +79,8 @@ def parse(text: str) -> Page:
     tree = _tree(text)
     page = Page(tree, squeeze(tree.findtext(".//title") or ""), _meta(tree), _address(tree))
     _drop_invisible(tree)
-    for order, element in enumerate(tree.iter("*")):
+    page.elements = list(tree.iter("*"))
+    for order, element in enumerate(page.elements):
         element.set(ORDER, str(order))
     page.lines = lines_of(tree)
     return page
@@ -127,6 +131,8 @@ class _LineCollector:
             self._linked += len(text.strip()) if in_link else 0
 
     def close(self) -> None:
+        if not self._pieces:
+            return
         text = squeeze(characters.strip("".join(self._pieces)))
         if text and self._block is not None:
             block = self._block
@@ -141,17 +147,9 @@ def _tree(text: str) -> HtmlElement:
         tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
     except etree.ParserError:
         raise Unreadable("The page holds no text.") from None
-    if _depth(tree) > DEEPEST:
+    if TOO_DEEP(tree):
         raise Unreadable("The page is nested deeper than %(most)d levels.", most=DEEPEST)
     return tree
-
-
-def _depth(tree: HtmlElement) -> int:
-    deepest = depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
