@@ -8,6 +8,7 @@ command -v chromium >/dev/null || wanted="$wanted chromium"
 [ -n "${TEST_DATABASE_URL:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
 command -v pdftotext >/dev/null || wanted="$wanted poppler-utils"
 command -v msgfmt >/dev/null || wanted="$wanted gettext"
+command -v ip >/dev/null || wanted="$wanted iproute2"
 [ -z "$wanted" ] && exit 0
 echo "Installing for the tests:$wanted"
 export DEBIAN_FRONTEND=noninteractive
