@@ -1,16 +1,27 @@
 import io
 import json
 import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
 import tempfile
+import time
+from contextlib import closing
 from pathlib import Path
 
 from django.core.management import CommandError, call_command
-from django.test import TestCase
+from django.test import SimpleTestCase, TestCase
 
 from articles.intake import LIMIT_BYTES
 from articles.models import Article, Capture
 from articles.tests import make
 from articles.tests.actions.test_capturing import PARAGRAPHS, page
+from articles.tests.actions.test_importing import ordinary
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class ImportTests(TestCase):
@@ -86,7 +97,7 @@ class ImportTests(TestCase):
         path = self.write("page.html", page())
         for report in (self.folder, self.folder / "missing" / "report"):
             with self.subTest(report=report), self.assertRaisesMessage(CommandError, "report cannot be written"):
-                self.run_command(path, report=report)
+                self.run_command(path, report=str(report))
         self.assertFalse(Article.objects.exists())
 
     def test_an_address_inside_is_refused(self):
@@ -111,7 +122,102 @@ class ImportTests(TestCase):
         self.write("1.html", page())
         self.write("2.html", b"")
         report = self.folder / "report.jsonl"
-        self.run_command(self.folder, report=report, status=1)
+        self.run_command(self.folder, report=str(report), status=1)
         lines = [json.loads(line) for line in report.read_text("utf-8").splitlines()]
         self.assertEqual([line["result"] for line in lines], ["new", "refused"])
         self.assertEqual(lines[0]["article"], Article.objects.get().pk)
+
+    def test_a_report_on_standard_output_is_all_that_stands_there(self):
+        out, err = self.run_command(self.write("1.html", page()), report="-", format="json")
+        self.assertEqual([line["title"] for line in json.loads(out)], ["账本搬到村口"])
+        self.assertEqual(err.splitlines()[-1], "new 1, further witness 0, already here 0, refused 0")
+
+    def test_a_report_among_the_pages_stops_before_the_work(self):
+        path = self.write("page.html", page())
+        for report in (path, self.folder / "report.txt"):
+            with self.subTest(report=report.name), self.assertRaisesMessage(CommandError, "among the pages"):
+                self.run_command(self.folder, report=str(report))
+        self.assertEqual((path.read_bytes(), Article.objects.count()), (page(), 0))
+
+    def test_a_number_of_workers_that_cannot_be_is_refused(self):
+        for given in ("-1", "65", "two", "1.5", "²"):
+            with self.subTest(workers=given), self.assertRaises(CommandError):
+                self.run_command(self.folder, f"--workers={given}")
+
+
+class StoppedTests(SimpleTestCase):
+    """The command as operators run it: a process of its own with a database of its own, stopped at any moment."""
+
+    PAGES = 36
+
+    def setUp(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.pages, self.media, self.report = folder / "pages", folder / "media", folder / "report.json"
+        self.database = folder / "db.sqlite3"
+        self.pages.mkdir()
+        for number in range(self.PAGES):
+            (self.pages / f"{number:02}.html").write_bytes(ordinary(number % 6, meta=f"点击：{number}"))
+        self.environment = os.environ | {
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "MEDIA_ROOT": str(self.media),
+            "SECRET_KEY": "only for this test, and long enough to be one: 文脉文脉文脉文脉",
+        }
+        self.manage("migrate", "--verbosity=0").communicate()
+
+    def manage(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def start(self) -> subprocess.Popen[str]:
+        """Return the command at work: one page is in its report."""
+        self.report.unlink(missing_ok=True)
+        started = self.manage("import_articles", str(self.pages), "--report", str(self.report), "--workers=2")
+        while started.poll() is None and '"place"' not in self.reported():
+            time.sleep(0.002)
+        return started
+
+    def reported(self) -> str:
+        return self.report.read_text("utf-8") if self.report.exists() else ""
+
+    def counts(self) -> tuple[int, int, int]:
+        """Captures, files of captures and witnesses: all the same when nothing is half stored or stored twice."""
+        with closing(sqlite3.connect(self.database)) as database:
+            rows = [
+                database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own tables
+                for table in ("articles_capture", "articles_witness")
+            ]
+        kept = [path for path in (self.media / "captures").rglob("*") if path.is_file() and path.suffix != ".part"]
+        return rows[0], len(kept), rows[1]
+
+    def test_after_kills_at_any_moment_a_repetition_finds_all_whole(self):
+        for _ in range(3):
+            killed = self.start()
+            time.sleep(random.random() / 10)  # noqa: S311 - any moment will do
+            killed.kill()
+            killed.communicate()
+            captures, kept, witnesses = self.counts()
+            self.assertEqual(captures, witnesses)
+            # the file of a page that was being kept may stand without its row, never the other way round
+            self.assertIn(kept - captures, (0, 1))
+            self.assertTrue(json.loads(self.reported()))
+        out, _ = self.manage("import_articles", str(self.pages)).communicate()
+        self.assertIn("refused 0", out)
+        self.assertEqual(self.counts(), (self.PAGES,) * 3)
+
+    def test_a_signal_stops_it_after_the_page_at_hand_with_its_counts(self):
+        for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            with self.subTest(signal=number.name):
+                stopped = self.start()
+                stopped.send_signal(number)
+                out, err = stopped.communicate()
+                self.assertEqual((stopped.returncode, err), (status, ""))
+                self.assertRegex(out.splitlines()[-1], r"^new \d+, further witness \d+, already here \d+, refused 0$")
+                done = len(json.loads(self.reported()))
+                self.assertEqual(sum(map(int, re.findall(r"\d+", out.splitlines()[-1]))), done)
+        self.assertEqual(len(set(self.counts())), 1)
