@@ -88,14 +88,21 @@ class Change:
         """Return an earlier finding where it stands in the new text."""
         start, end = self._moved(finding.start), self._moved(finding.end)
         end = max(start, end)
-        now = self.text[start:end]
-        return replace(finding, start=start, end=end, **({"suggestion": now} if finding.applied else {"found": now}))
+        return standing(finding, start, end, self.text)
 
     def _moved(self, place: int) -> int:
         done = bisect_right(self._ends, place)
         if done < len(self._edits) and self._edits[done].start < place:
             return self._edits[done].start + self._shifts[done]
         return place + self._shifts[done]
+
+
+def standing(finding: Finding, start: int, end: int, text: str) -> Finding:
+    """Return the finding at this place of the text, and with what stands there."""
+    now = text[start:end]
+    if finding.applied:
+        return replace(finding, start=start, end=end, suggestion=now)
+    return replace(finding, start=start, end=end, found=now)
 
 
 def _leading_tags(atom: str) -> str:

@@ -16,6 +16,8 @@ STOPS = (
     | dict.fromkeys("、“”《》：；？！（）…—「」", 5.0)
     | dict.fromkeys("『』‘’·〈〉【】～", 7.0)
 )
+# rarer than what the count has not met of the standard table's second level
+ODD = 13.0
 FULL_WIDTH, OTHER, PRIVATE = 10.0, 12.0, 16.0
 
 
@@ -35,6 +37,20 @@ def surprise(char: str) -> float:
     if "\uff01" <= char <= "\uff5e":
         return FULL_WIDTH
     return PRIVATE if "\ue000" <= char <= "\uf8ff" else OTHER
+
+
+def odd_kinds(text: str) -> int:
+    """Return how many kinds of characters the text has that are hardly met in Chinese.
+
+    >>> odd_kinds("账目公开"), odd_kinds("鶎狱鶎")
+    (0, 1)
+    """
+    return sum(map(_is_odd, set(text)))
+
+
+@lru_cache(maxsize=30_000)
+def _is_odd(char: str) -> bool:
+    return is_han(char) and surprise(char) > ODD
 
 
 def _met(char: str) -> float:

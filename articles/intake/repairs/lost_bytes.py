@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from articles.chinese.scripts import is_han, script_of, to_simplified
+from articles.chinese.scripts import script_of, to_simplified
 from articles.intake.repairs.edits import Edit
-from articles.intake.repairs.likelihood import surprise
+from articles.intake.repairs.likelihood import odd_kinds, surprise
 from articles.intake.repairs.out_of_step import read
 from articles.intake.repairs.sheet import Sheet
 from articles.restoration import Finding
@@ -19,11 +19,13 @@ CODE = "lost_bytes"
 
 # no paragraph is longer, and the way through a text is kept in memory
 LONGEST = 20_000
-# a sign that stands in Chinese text only where a byte is lost: ＿ Ｈ ？；
+# what stands in Chinese text only where a byte is lost: ?； ?⑥ ＿ Ｈ, and a letter or sign alone behind a mark
 SIGN = re.compile(
-    "[?\ufffd][\uff01-\uff5e]|[?\ufffd][!,;][\u4e00-\u9fffA-Z]|[\uff03-\uff07\uff0a-\uff0b\uff0d\uff0f-\uff19\uff1d\uff20-\uff5e\ue000-\uf8ff]"
+    "[?\ufffd][\uff01-\uff5e\u2460-\u24ff\u2500-\u25ff]|[?\ufffd][!,;][\u4e00-\u9fffA-Z]"
+    "|[?\ufffd][\u4e00-\u9fff]{1,20}[@-~][^ -~]"
+    "|[\uff03-\uff07\uff0a\uff0b\uff0d\uff0f-\uff19\uff1d\uff20-\uff5e\ue000-\uf8ff]"
 )
-ODD = 13.0
+MARKED = re.compile("[?\ufffd][\u4e00-\u9fff]")
 FEWEST_ODD = 3
 # odd characters among usual ones, as they stand out of step
 ODD_MEAN = 11.0
@@ -58,8 +60,9 @@ def _garbled(block: int, text: str) -> Iterator[Finding]:
 
 
 def _is_suspect(text: str) -> bool:
-    odd = sum(surprise(char) > ODD and is_han(char) for char in set(text))
-    return odd >= FEWEST_ODD or bool((odd or not text.isascii()) and SIGN.search(text))
+    """Whether the text is worth the closer look, which takes its time."""
+    odd = odd_kinds(text)
+    return odd >= FEWEST_ODD or (odd > 0 and bool(MARKED.search(text))) or bool(SIGN.search(text))
 
 
 def _edits(block: int, text: str, is_simplified: bool) -> list[Edit]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from articles.chinese.scripts import is_han
 from articles.intake.repairs.edits import Edit
-from articles.intake.repairs.likelihood import surprise
+from articles.intake.repairs.likelihood import odd_kinds, surprise
 from articles.intake.repairs.sheet import Sheet
 
 CODE = "mojibake"
@@ -19,7 +19,7 @@ MAKES_SENSE, MAKES_NONE = 9.0, 9.8
 # as Windows-1252 reads the bytes above 7F; those it does not know stay what they are in Latin-1
 WESTERN = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(128, 256)}
 _HIGH = "".join(map(re.escape, WESTERN)) + "\x80-\xff"
-WESTERN_RUN = re.compile(f"(?=[{_HIGH}]{{2}})[{_HIGH} -~]{{{SHORTEST},}}(?<=[{_HIGH} -~])")
+WESTERN_RUN = re.compile(f"(?=[{_HIGH}]{{2}})[{_HIGH} -~]{{{SHORTEST},}}")
 WIDE_RUN = re.compile(f"[^\x00-\x7f]{{{SHORTEST},}}")
 
 
@@ -54,7 +54,7 @@ def _mended(text: str) -> list[tuple[int, int, str]]:
         for whole in (True, False):
             if found := list(_western(text, whole=whole)):
                 return found
-    return list(_wide(text))
+    return list(_wide(text)) if odd_kinds(text) else []
 
 
 def _western(text: str, *, whole: bool) -> Iterator[tuple[int, int, str]]:

@@ -3,13 +3,35 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from articles.intake.repairs import characters, lost_bytes, mojibake, pinyin
+from articles.intake.repairs import (
+    characters,
+    glued_headings,
+    indentation,
+    lost_bytes,
+    machine_tail,
+    mojibake,
+    page_cuts,
+    pinyin,
+    residue,
+    running_heads,
+)
 from articles.intake.repairs.sheet import Sheet
 from articles.restoration import Finding
 from articles.restoration.findings import MOST_OF_ONE_CODE
 
 # whole tables before single bytes, and bytes before what can only be told by the characters they make
-REPAIRS = (mojibake, lost_bytes, characters, pinyin)
+REPAIRS = (
+    mojibake,
+    lost_bytes,
+    residue,
+    characters,
+    pinyin,
+    running_heads,
+    page_cuts,
+    indentation,
+    glued_headings,
+    machine_tail,
+)
 
 
 def clean(body_html: str, earlier: Iterable[Finding] = ()) -> tuple[str, list[Finding]]:

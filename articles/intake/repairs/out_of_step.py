@@ -77,7 +77,7 @@ class _Reader:
         place = step.end
         char = self._text[place]
         self._reach(self._in_step, Step(step.cost + self._plain(place), place + 1, char, before=step))
-        if char in MARKS and not self._text[place - 1 : place].isascii():
+        if char in MARKS and (not place or not self._text[place - 1].isascii()):
             self._reach(self._behind_mark, Step(step.cost + MARKED, place + 1, "", True, before=step))
         elif place and len(self._bytes[place]) == 2:
             self._restore(step, self._bytes[place], SILENT, UNMARKED)

@@ -3,6 +3,8 @@
 import re
 from itertools import pairwise
 
+from articles.intake.repairs.edits import Edit
+from articles.intake.repairs.sheet import Sheet
 from articles.restoration.findings import Finding
 
 CODE = "page_cut"
@@ -11,6 +13,14 @@ NUMBERED = re.compile(r"(\d{1,3})[、.．][ \u3000]{0,4}(?!\d)")
 SENTENCE_END = re.compile(r"[。！？!?…：:；;][”’」』）)】\]》]{0,3}$")
 SHORTEST_PAGE = 60
 FEWEST_PAGES = 2
+
+
+def repair(sheet: Sheet) -> None:
+    """Do to the paragraphs of a body what `join` does to those of a dump."""
+    pages = _pages([text if element == "p" else "" for text, element in zip(sheet.texts, sheet.elements, strict=True)])
+    cut = [block for block in pages if block and not SENTENCE_END.search(sheet.texts[block - 1])]
+    sheet.change(Edit(CODE, block, 0, len(number)) for block, number in pages.items())
+    sheet.join(cut)
 
 
 def join(paragraphs: list[str]) -> tuple[list[str], list[Finding]]:

@@ -63,8 +63,8 @@ class Reading:
 
     @property
     def fits(self) -> bool:
-        """Whether the letters are a reading of the character, with its tone or without any."""
-        return self.letters in _readings(self.char)
+        """Whether the character is read so, whatever the tone."""
+        return "".join(filter(str.isascii, unicodedata.normalize("NFD", self.letters))) in _syllables(self.char)
 
 
 def _letters(found: str) -> str:
@@ -88,9 +88,8 @@ def _are_inserted(readings: list[Reading]) -> bool:
 
 
 @lru_cache(maxsize=5_000)
-def _readings(char: str) -> frozenset[str]:
-    toned = look_up(char).readings | look_up(to_simplified(char)).readings
-    return toned | {_without_tone(reading) for reading in toned}
+def _syllables(char: str) -> frozenset[str]:
+    return frozenset((*look_up(char).syllables, *look_up(to_simplified(char)).syllables))
 
 
 @lru_cache(maxsize=2_000)

@@ -1,15 +1,16 @@
 """A body under repair: its blocks as plain text, and the findings of the repairs done to it so far."""
 
 import html
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from articles import body
 from articles.body.blocks import block_lines
 from articles.body.inline import is_blank
-from articles.intake.repairs.edits import Change, Edit
+from articles.intake.repairs.edits import SPACES, Change, Edit, standing
 from articles.restoration import Finding
 
 
@@ -53,50 +54,55 @@ class Sheet:
             lines[self.lines[block]] = change.line(lines[self.lines[block]])
         self._write(lines, texts, findings)
 
-    def join(self, code: str, seams: Mapping[int, str]) -> None:
-        """Make each of these blocks one paragraph with the block before it; the value is what had parted them."""
+    def join(self, blocks: Iterable[int]) -> None:
+        """Make each of these paragraphs one with the paragraph right before it."""
+        chosen = {block for block in blocks if self._is_paragraph_below(block)}
+        if not chosen:
+            return
         lines = self.html.split("\n")
         texts: list[str] = []
         places: list[tuple[int, int]] = []
-        findings: list[Finding] = []
         for block, text in enumerate(self.texts):
             number = self.lines[block]
-            if block not in seams or not self._is_paragraph_below(block):
+            if block not in chosen:
                 places.append((len(texts), 0))
                 texts.append(text)
                 continue
-            length = len(texts[-1])
-            places.append((len(texts) - 1, length))
-            findings.append(Finding(code, "info", len(texts) - 1, length, length, seams[block], "", 0.95, applied=True))
+            places.append((len(texts) - 1, len(texts[-1])))
             texts[-1] += text
             lines[number] = lines[number - 1].removesuffix("</p>") + lines[number].removeprefix("<p>")
             lines[number - 1] = ""
         moved = [_placed(each, *places[each.block]) if each.block >= 0 else each for each in self.findings]
-        self._write([line for line in lines if line], texts, moved + findings)
+        self._write([line for line in lines if line], texts, moved)
 
     def _is_paragraph_below(self, block: int) -> bool:
         """Whether a block and the one before it are paragraphs with nothing between them."""
         below = block > 0 and self.lines[block] == self.lines[block - 1] + 1
         return below and self.elements[block - 1] == self.elements[block] == "p"
 
-    def split(self, code: str, seams: Mapping[int, int], element: str) -> None:
-        """Part each of these paragraphs at the place given; what comes first becomes the element."""
+    def split(self, seams: Mapping[int, list[int]], code: str = "", element: str = "p") -> None:
+        """Part each of these paragraphs at the places given, without the spaces there.
+
+        What comes first becomes the element, and has a finding where a code is given.
+        """
+        if not seams:
+            return
         lines = self.html.split("\n")
         texts: list[str] = []
-        starts: list[list[int]] = []
+        starts: list[tuple[int, list[int]]] = []
         findings: list[Finding] = []
         for block, text in enumerate(self.texts):
-            place = seams.get(block, 0)
-            first, second = text[:place], text[place:]
-            if not first or lines[self.lines[block]] != _line("p", text):
-                starts.append([len(texts)])
-                texts.append(text)
-                continue
-            findings.append(Finding(code, "info", len(texts), 0, place, first, first, 0.9, applied=True))
-            lines[self.lines[block]] = f"{_line(element, first)}\n{_line('p', second)}"
-            starts.append([len(texts), place])
-            texts += [first, second]
-        moved = [_parted(each, *starts[each.block]) if each.block >= 0 else each for each in self.findings]
+            spans = _spans(text, seams.get(block, []))
+            if len(spans) < 2 or lines[self.lines[block]] != _line("p", text):
+                spans = [(0, len(text))]
+            starts.append((len(texts), [start for start, _ in spans]))
+            if len(spans) > 1:
+                first, *others = [text[start:end] for start, end in spans]
+                lines[self.lines[block]] = "\n".join([_line(element, first), *(_line("p", part) for part in others)])
+                if code:
+                    findings.append(Finding(code, "info", len(texts), 0, len(first), first, first, 0.9, applied=True))
+            texts += [text[start:end] for start, end in spans]
+        moved = [_parted(each, *starts[each.block], texts) if each.block >= 0 else each for each in self.findings]
         self._write(lines, texts, moved + findings)
 
     def _write(self, lines: list[str], texts: list[str], findings: list[Finding]) -> None:
@@ -116,15 +122,23 @@ def _placed(finding: Finding, block: int, offset: int) -> Finding:
     return replace(finding, block=block, start=finding.start + offset, end=finding.end + offset)
 
 
-def _parted(finding: Finding, block: int, place: int | None = None) -> Finding:
-    """The finding in the half of the block that it begins in."""
-    if place is None:
-        return replace(finding, block=block)
-    if finding.start >= place:
-        return replace(finding, block=block + 1, start=finding.start - place, end=finding.end - place)
-    end = min(finding.end, place)
-    within = (finding.suggestion or "")[: end - finding.start]
-    return replace(finding, block=block, end=end, suggestion=within)
+def _spans(text: str, places: list[int]) -> list[tuple[int, int]]:
+    """The parts of a text between the places, without the spaces around them; an empty one is left out."""
+    spans = []
+    for start, end in pairwise([0, *places, len(text)]):
+        part = text[start:end]
+        if kept := part.strip(SPACES):
+            first = start + part.index(kept)
+            spans.append((first, first + len(kept)))
+    return spans
+
+
+def _parted(finding: Finding, block: int, starts: list[int], texts: list[str]) -> Finding:
+    """The finding in the part of the block that it begins in; `starts` are those of the parts."""
+    part = max(bisect_right(starts, finding.start) - 1, 0)
+    length = len(texts[block + part])
+    start, end = (min(max(place - starts[part], 0), length) for place in (finding.start, finding.end))
+    return standing(replace(finding, block=block + part), start, end, texts[block + part])
 
 
 def _without_blank(findings: list[Finding], texts: list[str], kept: list[int]) -> list[Finding]:
