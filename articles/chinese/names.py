@@ -19,6 +19,8 @@ SURNAMES = _words("surnames.txt")
 
 # what stands where names stand and begins like one
 NOT_NAMES = _words("not_names.txt")
+# 东山镇, 南塘村: places are called by surnames too
+ENDS_PLACE = ("镇", "乡", "村")
 NEVER_IN_NAMES = frozenset("的了吗呢们这那你她它把被摄编者讯网报社厅局县市省区版处")
 
 # 阿班·毛力提汗 · 格桑•边觉: given and family name of peoples who put a point between them, and foreign names
@@ -43,6 +45,8 @@ def is_name(text: str) -> bool:
         return False
     plain = to_simplified(text)
     if plain in NOT_NAMES or plain[:2] in NOT_NAMES or NEVER_IN_NAMES.intersection(plain):
+        return False
+    if len(plain) > 2 and plain.endswith(ENDS_PLACE):
         return False
     if plain[:2] in SURNAMES:
         return 3 <= len(plain) <= 4

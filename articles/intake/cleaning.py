@@ -21,10 +21,10 @@ FEWEST_TEASERS = 2
 # (相关报道说…, 举报要有回音) count only where no Chinese character follows
 END = re.compile(
     r"^[\W_]{0,6}(?:(?:相关(?:阅读|新闻|文章|链接|报道|推荐|专题|资讯|内容|附件|搜索|稿件|主题)|延伸阅读|推荐阅读|阅读推荐|"
-    r"推荐(?:文章|新闻|访问)|猜你喜欢|为你推荐|热门(?:文章|推荐|新闻|评论|排行|点击)|最新(?:文章|评论|新闻|文档)|"
+    r"推荐(?:文章|新闻|访问)|猜你喜欢|为[你您]推荐|(?:网友|读者)(?:互动|热议|留言|点评)|共享此文章?|热门(?:文章|推荐|新闻|评论|排行|点击)|最新(?:文章|评论|新闻|文档)|"
     r"更多(?:文章|新闻|评论)|免责声明|特别声明|郑重声明|版权(?:声明|说明)|举报|扫码|扫一扫|友情链接|网友评论|收藏|打印)"
     r"(?:列表|>|更多)?(?![\u4e00-\u9fff])|"
-    r"你可能(?:会)?(?:喜欢|感兴趣)|作者最新文章|更多精彩|上一[篇页条]|下一[篇页条]|返回(?:首页|顶部|列表|目录)|发表评论|"
+    r"你可能(?:会)?(?:喜欢|感兴趣)|作者最新文章|更多精彩|上一[篇页条]|下一[篇页条]|返回(?:首页|顶部|列表|目录)|发表(?:评论|回复)|(?:个人)?签名[:：]|"
     r"(?:查看|全部)评论|我要(?:评论|留言|纠错|说说)|我来说两句|版权所有|(?:网站)?声明[:：]|温馨提示[:：]?$|来顶一下|"
     r"打印本[页文稿]|打印此[页文]|关闭(?:窗口|本页)|分享(?:到|至|让更多人)|扫一?[扫码](?:关注|下载|二维码|阅读|在手机)|"
     r"长按(?:识别)?二维码|微信扫|阅读(?:原文|下一篇)|本文(?:链接|地址|网址)|转载请(?:注明|保留)|免费订阅|"
@@ -32,26 +32,48 @@ END = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:APP|客户端)$)",
     re.IGNORECASE,
 )
+# 网友互动 · 最新评论（12条）
+READERS = re.compile(r"[\W_]{0,6}(?:网友|读者|最新|热门|全部|精彩)(?:评论|跟[帖贴]|留言|互动|回复|热议)[\W\d_条]{0,10}")
 # lines of a footer, wherever they stand
 FOOTER = re.compile(
     r"ICP(?:备|证)|公网安备|许可证(?:编)?号[:：]|All Rights Reserved|版权所有|违法和不良信息|"
     r"未经(?:书面)?(?:许可|允许|授权|本网|本站)[^。]{0,12}(?:不得|禁止|请勿)|不构成[^。]{0,8}投资建议|"
     r"不代表(?:本网|本站|本刊|\w{2,6})?[^。]{0,10}(?:观点|立场)|(?:仅|只)代表作者(?:本人|个人)?观点|与(?:本网|本站|本平台)无关|"
     r"如有侵权|侵权请?联系|自媒体[^。]{0,12}(?:发布|上传)|转载请(?:注明|保留|联系)|"
-    r"(?:欢迎|请)关注[^。]{0,20}(?:公众号|微信号|微博)|(?:网站|网)[^。]{0,40}(?:搜集|收集)整理",
+    r"(?:欢迎|请)关注[^。]{0,20}(?:公众号|微信号|微博)|扫码订阅|本站(?:所有)?(?:资源|资料|文档|内容)[^。]{0,12}说明|(?:网站|网)[^。]{0,40}(?:搜集|收集)整理",
     re.IGNORECASE,
 )
 # controls that a page sets beside the title or below the text
 BUTTON = re.compile(
     r"(?:[\W_]|分享到?|字号|字体|大|中|小|打印|收藏|纠错|评论|点赞|赞|赏|转发|举报|微信|微博|QQ空间|空间|朋友圈|关闭|返回|复制链接|"
-    r"朗读|收听本文|下载|手机看|手机版|放大|缩小|默认|推荐|听新闻|Qzone|\d{1,6}|A[+-]?|页)+",
+    r"朗读|收听本文|下载|手机看|手机版|放大|缩小|默认|推荐|听新闻|Qzone|鲜花|握手|雷人|路过|鸡蛋|\d{1,6}|A[+-]?|页)+",
     re.IGNORECASE,
 )
 TRAIL = re.compile(r"[^。]{0,60}?(?:>{1,2}|»|›|＞|→)[^。]{0,200}")
 PAGER = re.compile(r"(?:[\W_]{0,3}(?:共?\d{1,3}页?|上一页|下一页|首页|末页|尾页|余下全文|页)){2,30}[\W_]{0,3}")
-ADDRESS_ONLY = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]{4,300}", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]{4,300}", re.IGNORECASE | re.ASCII)
 # what is left of a tag that lost its first bytes: ?/p>
 TAG_RESIDUE = re.compile(r"[?？�<]{0,2}/?[a-z]{1,6}\d?>", re.IGNORECASE)
+# 江城晚报 07-11 06:05: the year is the one of the page
+YEARLESS = re.compile(r"[^\d。，；！？]{0,20}(?<!\d)\d{1,2}[-/月]\d{1,2}日?[ \u3000]{1,3}\d{1,2}:\d{2}")
+# 点击上方蓝字关注我们 · 编者按：本文来自公众号“果园经济学”，经授权发布
+INVITATION = re.compile(r"[\W_]{0,6}点击[^。，]{0,6}(?:蓝字|关注|[↑↓])[^。]{0,20}")
+BY_LEAVE = re.compile(
+    r"(?:编者按[:：][ \u3000]{0,2})?本文(?:来自|首发于?|原载于?|转载?自|由)[^。]{1,80}"
+    r"授权[^。]{0,10}(?:发布|转载|刊发)[。]?"
+)
+# what a library of documents sets above the words of one
+PREVIEW = re.compile(r"(?:文档|资源|文本|内容)(?:简介|描述|介绍|预览)[:：]?|正文[:：]")
+# 口述/老海　整理/范谷雨 · 文｜柳长青 · （责任编辑　秦望舒）: roles and names, and nothing besides
+_ROLE = (
+    "(?:责任|本文|网络|执行|文字|图片)?编辑|[责美]编|编审|校[对審审]|审核|终审|监制|统筹|摄影?|图片?|文字?|图文|口述|整理|"
+    "采写|撰文|制[图作]|排版"
+)
+_NAMES = r"[\u4e00-\u9fff·]{2,8}(?:[、 \u3000][\u4e00-\u9fff·]{2,4}(?![:：/／丨|｜︱])){0,4}"
+CREDITS = re.compile(
+    rf"[（(【\[]?(?:(?:{_ROLE})[ \u3000]{{0,2}}(?:[:：/／丨|｜︱]|(?<=[辑编对核审影述理写文])[ \u3000])[ \u3000]{{0,2}}"
+    rf"{_NAMES}[ \u3000|｜；;，,]{{0,6}}){{1,6}}[)）】\]]?"
+)
 END_MARK = re.compile(r"[\W_]{0,3}(?:完|全文完|本文完|END|编后语)[\W_]{0,3}", re.IGNORECASE)
 
 # labels that never stand inside an article's last lines as text
@@ -97,20 +119,38 @@ def _teasers(lines: Sequence[Liner], start: int, end: int) -> int:
 
 
 def _start(lines: Sequence[Liner], title: str) -> int:
-    start = 0
+    start = passed = 0
+    pieces = _pieces(lines[:DEEPEST_HEAD], title)
     for index, line in enumerate(lines[:DEEPEST_HEAD]):
-        if is_above(line.text, title):
-            start = index + 1
-        elif is_running(line.text):
+        is_first = start == index
+        if index in pieces or is_above(line.text, title) or (is_first and CREDITS.fullmatch(line.text[:LONGEST_LINE])):
+            start, passed = index + 1, 0
+            continue
+        # many short paragraphs are running text too
+        passed += len(line.text) if "。" in line.text else 0
+        if passed >= LONG_SENTENCE:
             break
     return start if start < len(lines) else 0
 
 
+def _pieces(lines: Sequence[Liner], title: str) -> set[int]:
+    """The places of two or three lines on end that are the title together, as official papers print it."""
+    parts, whole = [letters(line.text) for line in lines], letters(title)
+    runs = [range(start, start + count) for count in (2, 3) for start in range(len(parts) - count + 1)]
+    return {place for run in runs if whole and "".join(parts[at] for at in run) == whole for place in run}
+
+
 def _first_end(lines: Sequence[Liner], start: int) -> int:
-    behind = [len(line.text) if is_running(line.text) and not line.is_linked else 0 for line in lines]
+    shortest = LONG_SENTENCE if any(is_running(line.text) for line in lines) else 0
+    running = [len(line.text) >= shortest and "。" in line.text and not line.is_linked for line in lines]
+    behind = [len(line.text) if runs else 0 for line, runs in zip(lines, running, strict=True)]
     whole = left = sum(behind[start:])
     for index in range(start, len(lines)):
-        if index > start and left <= LARGEST_TAIL * whole and ends_article(lines[index].text):
+        text = lines[index].text[:LONGEST_LINE]
+        is_small = left <= LARGEST_TAIL * whole and ends_article(text)
+        # readers may write more than the author
+        is_readers = whole - left >= LONG_SENTENCE and bool(READERS.fullmatch(text))
+        if index > start and (is_small or is_readers):
             return index
         left -= behind[index]
     return len(lines)
@@ -126,10 +166,12 @@ def is_above(text: str, title: str = "") -> bool:
     text = text[:LONGEST_LINE]
     if is_title(text, title) or ORIGINAL.match(text):
         return True
-    if len(text) > LONGEST_LABEL_LINE or text.endswith("。"):
+    if len(text) > LONGEST_LABEL_LINE or (text.endswith("。") and not BY_LEAVE.fullmatch(text)):
         return False
     kinds = {label.kind for label in labels_of(text)}
-    return bool(kinds & OPENING_KINDS and _is_labelled(text)) or is_date_line(text) or _is_control(text)
+    is_told = bool(kinds & OPENING_KINDS and _is_labelled(text))
+    is_said = any(pattern.fullmatch(text) for pattern in (INVITATION, BY_LEAVE, PREVIEW))
+    return is_told or is_said or is_date_line(text) or _is_control(text)
 
 
 def is_below(line: Liner) -> bool:
@@ -144,6 +186,8 @@ def is_below(line: Liner) -> bool:
         FOOTER.search(text)
         or ORIGINAL.match(text)
         or END_MARK.fullmatch(text)
+        or CREDITS.fullmatch(text)
+        or INVITATION.fullmatch(text)
         or _is_control(text)
         or _is_left_over(text)
     ):
@@ -173,6 +217,8 @@ def is_title(text: str, title: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Return whether the line is a date with at most an outlet beside it."""
+    if YEARLESS.fullmatch(text):
+        return True
     dates = [found for found in find_dates(text[:LONGEST_LINE]) if found.precision in ("day", "time")]
     printed = [text[found.start : found.end] for found in dates] or find_impossible(text)
     rest = len(text) - sum(map(len, printed))
@@ -188,17 +234,17 @@ def _is_short(text: str) -> bool:
 
 
 def _is_labelled(text: str) -> bool:
-    """Whether the first label stands at the start of the line, after a date at most."""
+    """Whether the first label stands at the start of the line, after a date and the page's address at most."""
     first = labels_of(text)[0].start
-    dates = find_dates(text[:first])
-    return first - sum(found.end - found.start for found in dates) <= 12
+    before = ADDRESS.sub("", text[:first])
+    return len(before) - sum(found.end - found.start for found in find_dates(before)) <= 12
 
 
 def _is_control(text: str) -> bool:
     return bool(
         BUTTON.fullmatch(text)
         or PAGER.fullmatch(text)
-        or ADDRESS_ONLY.fullmatch(text)
+        or ADDRESS.fullmatch(text)
         or (TRAIL.fullmatch(text) and sum(map(text.count, (">", "»", "›", "＞"))) > 1)
     )
 

@@ -16,7 +16,7 @@ SPACES = re.compile(r"[ \u3000\u00a0]+")
 STEP = re.compile(r"[ \u00a0\u3000]{0,4}(?:>{1,2}|»|›|＞|→|-->|/)[ \u00a0\u3000]{0,4}")
 STEP_SIGNS = (">", "»", "›", "＞", "→")
 PLACE_LABEL = re.compile(r"^[^>»›＞→:：]{0,12}位置[^>»›＞→:：]{0,4}[:：]?[ \u3000]{0,3}")
-NOT_STEP = frozenset("正文 文章正文 详细内容 内容 浏览文章 查看 详情".split())
+NOT_STEP = frozenset("正文 文章正文 详细内容 内容 查看内容 浏览文章 查看 详情".split())
 MOST_STEPS = 8
 
 
@@ -34,7 +34,8 @@ def find_keywords(around: Surroundings) -> Found[list[str]]:
     >>> find_keywords(Surroundings(opening=["【关键词】议事会；预算　公开"])).value
     ['议事会', '预算', '公开']
     """
-    labelled = _words(_labelled((*around.below_title, *around.opening, *around.head, *around.closing), "keywords"))
+    lines = (*around.below_title, *around.opening, *around.head, *around.closing, *around.tail)
+    labelled = _words(_labelled(lines, "keywords"))
     said = (in_head(_split([around.meta.get(name, "")]), name) for name in META_NAMES)
     return labelled or next((found for found in said if found and found.value != [around.title]), labelled)
 
@@ -77,4 +78,9 @@ def _split(values: Iterable[str]) -> list[str]:
         pieces = BETWEEN.split(value)
         words += [word for piece in pieces for word in (SPACES.split(piece) if not piece.isascii() else [piece])]
     kept = (word.strip(' \u3000。.“”"') for word in words)
-    return list(dict.fromkeys(word for word in kept if 1 < len(word) <= LONGEST_KEYWORD))[:MOST_KEYWORDS]
+    return list(dict.fromkeys(word for word in kept if _is_word(word)))[:MOST_KEYWORDS]
+
+
+def _is_word(text: str) -> bool:
+    """Whether the text may be a keyword: one Chinese character is a word, one letter is none."""
+    return len(text) <= LONGEST_KEYWORD and (len(text) > 1 or (text.isalpha() and not text.isascii()))

@@ -22,7 +22,10 @@ TITLE_MARK = re.compile(
     r"title|(?<![a-z])tit(?![a-z])|headline|heading|biaoti|(?<![a-z])bt(?![a-z])|subject", re.IGNORECASE
 )
 NOT_TITLE_MARK = re.compile(r"site|side|related|nav|widget|modal|hot|recommend|sub|logo|list|aside", re.IGNORECASE)
-ORIGINAL = re.compile(r"^[\[【（(]?原(?:标)?题[为]?[】\]]?[:：][ \u3000]{0,3}(.{4,300}?)[）)\]】]?$")
+ORIGINAL = re.compile(r"^[\[【（(]?原(?:标)?题为?[】\]]?(?:[:：][ \u3000]{0,3}|(?=《))(.{4,300}?)[）)\]】]?$")
+# [转帖]一个会计的退休日 · 村务公开工作讲稿.doc: what forums and libraries of documents add
+ADDED_BEFORE = re.compile(r"^[\[【](?:转帖|转载|转贴|原创|分享|推荐)[\]】][ \u3000]{0,2}(?=.{4})")
+ADDED_BEHIND = re.compile(r"(?<=.{4})\.(?:docx?|pdf|pptx?|xlsx?|txt|wps)$", re.IGNORECASE)
 SUBTITLE_MARK = re.compile(r"sub-?title|subtit|fubiaoti|futitle|title2|ftitle", re.IGNORECASE)
 DASH_LINE = re.compile(r"^(?:——|--|―)[^。]{4,60}$")
 
@@ -37,13 +40,16 @@ SITE_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line of the page that may be its title; `place` is its number among the lines."""
+    """A line of the page that may be its title; `place` is its number among the lines, `spaced` and `signed` as in
+    `Line`."""
 
     text: str
     element: str
     mark: str
     place: int
     is_linked: bool = False
+    spaced: str = ""
+    signed: str = ""
 
 
 def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str], text: str = "") -> Found[str]:
@@ -201,4 +207,4 @@ def _without_spam(title: str, original: str) -> str:
     """Drop what a hijacked site set before the title, where the page also prints the original title (原标题：…)."""
     if original and title != original and letters(title).endswith(letters(original)) and title.startswith(("[", "【")):
         return original
-    return title
+    return ADDED_BEHIND.sub("", ADDED_BEFORE.sub("", title))

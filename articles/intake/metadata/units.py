@@ -18,6 +18,8 @@ KEY = re.compile(r"(?<!\d)(?P<mark>\d)[.．、)）:： ]{0,3}(?P<unit>[\u4e00-\u
 BRACKETED = re.compile(r"[（(]([^（()）]{2,80})[)）]")
 # …江城大学法学院，江城 430072
 POSTCODE = re.compile(r"[，, ]{1,3}[\u4e00-\u9fff]{2,8}[，, ]{0,3}\d{6}$")
+# …江城大学法学院，江城: the key to the numbers ends where digits begin
+TOWN = re.compile(r"(?<=[校院系所心室处局])[，,][ \u3000]?[\u4e00-\u9fff]{2,4}$")
 GAP = re.compile(r"[ \u00a0\u3000，,：:]+")
 
 
@@ -112,4 +114,4 @@ def behind(names: Sequence[str], value: str) -> dict[str, str]:
 
 
 def _tidy(unit: str) -> str:
-    return POSTCODE.sub("", unit.strip(" \u3000（()）；;，,.。"))
+    return TOWN.sub("", POSTCODE.sub("", unit.strip(" \u3000（()）；;，,.。")))

@@ -14,6 +14,9 @@ FIRST_LEVEL = re.compile(
 )
 # （一）收入
 SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）][^，。；！？]{1,40}")
+# 2.1. 样本 · 3.2 结果: journals give every level the same element
+DEEPER = re.compile(r"\d{1,2}[.．]\d{1,2}(?![\d年月日万亿元%％])")
+LOWEST = 4
 COMMAS = re.compile("[，,]")
 ENDS_SENTENCE = tuple("。；，,;：:、…")
 HEADINGS = ("h2", "h3", "h4")
@@ -37,7 +40,8 @@ def _level(block: Block) -> int | None:
     """2 to 4 for a heading, 0 for a bold line that may be one, None for text."""
     if block.element in HEADINGS:
         is_short = len(block.text) <= LONGEST_MARKED and not block.text.endswith("。")
-        return int(block.element[1]) if is_short else None
+        level = int(block.element[1]) + bool(DEEPER.match(block.text))
+        return min(level, LOWEST) if is_short else None
     if block.element != "p" or len(block.text) > LONGEST or block.text.endswith(ENDS_SENTENCE):
         return None
     is_bold = block.is_strong and not block.is_linked

@@ -1,10 +1,13 @@
 """The lines of a plain-text dump, and what each of them is."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from articles.chinese.dates import find_dates
 from articles.chinese.scripts import HAN, to_simplified
 from articles.intake import cleaning
 from articles.intake.metadata.found import Found
@@ -33,6 +36,22 @@ CUT = re.compile(
     r"|(?:阅读|查看|展开)(?:全文|更多)[，, ]{1,2}请?先?(?:登[录陆]|下载)|试读结束",
     re.IGNORECASE,
 )
+# ![渡口](1.jpg) · [首页](/) · *作者：甄小雨*: crawlers hand pages over as Markdown
+MARKS = ("](", "*", "# ")
+HEADING = re.compile(r"^#{1,6} {1,3}")
+PICTURE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()\s]{0,500}\)")
+LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)")
+# a mask (中国***) stands right behind a word, emphasis before one
+EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]{1,200})(?<=[^\s*])\1(?![\w*])")
+# 标题：修桥 · 作者: 渔歌子 时间: 2009-3-14 标题: 修桥
+TITLE_LABEL = re.compile(r"(?:^|(?<= ))(?:文章|稿件)?(?:标题|標題|题目|題目|题名)[:：] {0,3}(?=\S)")
+# 村务公开怎么做2016-01-20 11:08何清: the line under the title run into it
+LONGEST_GLUED = 100
+# fewer characters are an outlet or a channel
+SHORTEST_GLUED = 8
+LABEL_END = re.compile(r"[于時时間间期布表新稿]$")
+# 江城文史资料 第六辑 41: the head of a printed page, with its number
+RUNNING_HEAD = re.compile(r"(.{4,40}) \d{1,4}$")
 NAVIGATION = re.compile(r"[ |｜·•/丨]{1,10}")
 COMMENTS = re.compile(r"^[\W_]{0,6}(?:网友|最新|热门|全部|精彩|发表|查看|我要|提交|参与)?(?:评论|跟帖|留言|回复)")
 BULLET = re.compile(r"(?:[-*•·●■▪]|\d{1,2}\.) ")
@@ -52,6 +71,7 @@ class Kind(StrEnum):
     END = "end"
     CUT = "cut"
     IMAGE = "image"
+    RUNNING_HEAD = "running_head"
 
 
 @dataclass(slots=True)
@@ -79,13 +99,59 @@ def read_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     after_blank = False
     for raw in text.splitlines():
-        clean = SPACES.sub(" ", characters.strip(raw)).strip()
-        if clean:
-            lines.append(_line(clean, after_blank))
+        clean = SPACES.sub(" ", _without_marks(characters.strip(raw))).strip()
+        lines += [_line(piece, after_blank) for piece in _pieces(clean) if piece]
+        if len(LINK.findall(raw[:LONGEST_READ])) > 1 and lines[-1].kind == Kind.SHORT and not _beside_links(raw):
+            lines[-1].kind = Kind.FURNITURE
         after_blank = not clean
+    _mark_running_heads(lines)
     for line, below in pairwise(lines):
         _carry_value(line, below)
     return lines
+
+
+def _without_marks(raw: str) -> str:
+    """Return the line without the marks of Markdown; long lines are text, and left as they are."""
+    if len(raw) > LONGEST_READ or not any(mark in raw for mark in MARKS):
+        return raw
+    return EMPHASIS.sub(r"\2", LINK.sub(r"\1", PICTURE.sub("", HEADING.sub("", raw))))
+
+
+def _beside_links(raw: str) -> bool:
+    """Whether the line holds words that are no links."""
+    return any(map(str.isalnum, LINK.sub("", raw)))
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """Part the title from what stands with it on its line: labels before it, or date and author glued to it."""
+    title = TITLE_LABEL.search(line) if len(line) <= LONGEST_READ else None
+    if title:
+        yield line[title.end() :]
+        yield line[: title.start()].rstrip()
+    elif place := _glued_at(line):
+        yield line[:place]
+        yield line[place:]
+    else:
+        yield line
+
+
+def _glued_at(line: str) -> int:
+    """Where in the line a date with its time is glued to a title, or 0."""
+    if len(line) > LONGEST_GLUED or "。" in line:
+        return 0
+    date = next((found for found in find_dates(line) if found.precision == "time"), None)
+    title = line[: date.start] if date else ""
+    is_title = len(HAN.findall(title)) >= SHORTEST_GLUED and bool(HAN.match(title[-1]))
+    return len(title) if is_title and not LABEL_END.search(title) and not read_labels(title) else 0
+
+
+def _mark_running_heads(lines: Sequence[Line]) -> None:
+    """The head of a printed page comes again with another number."""
+    heads = [RUNNING_HEAD.fullmatch(line.text) for line in lines]
+    times = Counter(head[1] for head in heads if head)
+    for line, head in zip(lines, heads, strict=True):
+        if head and times[head[1]] > 1 and line.kind == Kind.SHORT:
+            line.kind = Kind.RUNNING_HEAD
 
 
 def _carry_value(line: Line, below: Line) -> None:
@@ -108,6 +174,9 @@ def _line(text: str, after_blank: bool) -> Line:
     start = text[:LONGEST_READ]
     if IMAGE.match(start):
         return Line(text, Kind.IMAGE, after_blank=after_blank)
+    page = PAGE_OF.fullmatch(text) if len(text) <= LONGEST_GLUED else None
+    if page:
+        return Line(page[1], Kind.SHORT, after_blank=after_blank)
     labels = read_labels(start)
     return Line(text, _kind(start, labels), labels, after_blank)
 
@@ -149,7 +218,7 @@ def _is_label_line(text: str, labels: list[Label]) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    if cleaning.BUTTON.fullmatch(text) or cleaning.PAGER.fullmatch(text) or cleaning.ADDRESS_ONLY.fullmatch(text):
+    if cleaning.BUTTON.fullmatch(text) or cleaning.PAGER.fullmatch(text) or cleaning.ADDRESS.fullmatch(text):
         return True
     tokens = [token for token in NAVIGATION.split(text) if token]
     short = sum(len(token) <= 6 for token in tokens)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from articles.intake.readers.text_body import LEVELS
 from articles.intake.readers.text_lines import COMMENTS, Kind, Line
 
 # how much a line speaks for or against being inside the article, in Chinese characters of running text
@@ -16,6 +17,7 @@ WEIGHT = {
     Kind.END: -150,
     Kind.CUT: -60,
     Kind.IMAGE: -10,
+    Kind.RUNNING_HEAD: -5,
 }
 # a formula or a line of code in between
 LATIN_LINE = -2
@@ -71,4 +73,11 @@ def _trim(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and lines[end - 1].kind != Kind.PROSE:
         end -= 1
+    while 0 < start < end and _is_heading(lines[start - 1]):
+        start -= 1
     return start, end
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether the line is numbered as a heading: one right above the text belongs to it."""
+    return line.kind == Kind.SHORT and any(pattern.match(line.text) for _, pattern in LEVELS)

@@ -11,8 +11,8 @@ from articles.intake.readers.text_people import read_credit
 REACH = 30
 SHORTEST, LONGEST = 4, 60
 USUAL = range(8, 46)
-# 春天: what stands alone above a text is its title, however short
-SHORTEST_ALONE = 2
+# 春天 · 秤: what stands alone above a text is its title, however short
+SHORTEST_ALONE = 1
 # title, subtitle, author, unit, date: where more stands above the text, it is a page with menus
 MOST_ALONE = 5
 # 某某文章_某某网 · 某某文章 - 频道 - 网站
@@ -65,7 +65,7 @@ def _alone(head: Sequence[Line]) -> int | None:
 
 def _tells_of_article(line: Line) -> bool:
     """Whether a line beside the title tells of the article: a label, a date, a subtitle, a heading or who wrote it."""
-    if line.kind in (Kind.LABELS, Kind.DATE, Kind.ABSTRACT):
+    if line.kind in (Kind.LABELS, Kind.DATE, Kind.ABSTRACT, Kind.RUNNING_HEAD):
         return True
     return line.text.startswith(DASHES) or bool(NUMBERED.match(line.text)) or _is_people(line)
 

@@ -1,0 +1,160 @@
+"""What our pages in the layouts of real systems have taught: how pages and dumps are made, rule by rule."""
+
+from django.test import SimpleTestCase
+
+from articles import intake
+from articles.chinese.names import is_name
+from articles.intake import cleaning
+from articles.intake.metadata import persons, units
+from articles.intake.metadata.keywords import find_breadcrumb, find_keywords
+from articles.intake.metadata.surroundings import Surroundings
+
+PARAGRAPH = "<p>渡口的石阶上坐着等船的人，镇里的干部也坐在石阶上，一张桌子一本簿子，会就开起来了。</p>"
+SENTENCE = "渡口的石阶上坐着等船的人，镇里的干部也坐在石阶上，一张桌子一本簿子，会就开起来了，谁都可以说话。"
+
+
+def page(body: str, title: str = "把会开到渡口去") -> intake.Draft:
+    return intake.read(f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode())
+
+
+def article(above: str = "", below: str = "") -> intake.Draft:
+    return page(f"<h1>把会开到渡口去</h1><div>{above}{PARAGRAPH * 6}{below}</div>")
+
+
+def dump(text: str) -> intake.Draft:
+    return intake.read(text.encode())
+
+
+class EdgeTests(SimpleTestCase):
+    def test_it_keeps_credits_out_of_the_text(self):
+        anywhere = (
+            "口述/老海　整理/范谷雨",
+            "（责任编辑　秦望舒）",
+            "编辑丨方竹青",
+            "点击上方蓝字关注我们",
+            "（原题为《渡口的会》）",
+        )
+        for line in ("编者按：本文来自公众号“渡口札记”，经作者授权发布。", *anywhere):
+            with self.subTest(above=line):
+                self.assertNotIn(line, article(above=f"<p>{line}</p>").body_text)
+        for line in ("文字：陆小满 图片：唐稻香", *anywhere):
+            with self.subTest(below=line):
+                self.assertNotIn(line, article(below=f"<p>{line}</p>").body_text)
+
+    def test_it_keeps_a_first_paragraph_above_a_credit(self):
+        draft = article(above=f"<p>{SENTENCE[:30]}。</p><p>文 | 本报记者 陆小满</p>")
+        self.assertTrue(draft.body_text.startswith(SENTENCE[:30]))
+
+    def test_it_finds_the_edges_of_many_short_paragraphs(self):
+        draft = page(
+            "<h1>把会开到渡口去</h1><div><p>（原标题：渡口的会）</p>"
+            + "<p>等船的人坐在石阶上，干部也坐在石阶上。</p>" * 8
+            + "<p>本文来源：江城日报 责任编辑：秦望舒</p></div>"
+        )
+        self.assertEqual(len(draft.body_text.splitlines()), 8)
+
+    def test_it_takes_a_title_in_two_lines_off_an_official_paper(self):
+        title = "青石县人民政府办公室关于规范村级账目公开的通知"
+        draft = page(
+            f"<h1>{title}</h1><div><p><b>青石县人民政府办公室</b></p><p><b>关于规范村级账目公开的通知</b></p>"
+            f"{PARAGRAPH * 6}</div>",
+            title,
+        )
+        self.assertTrue(draft.body_text.startswith("渡口"))
+
+    def test_readers_may_write_more_than_the_author(self):
+        comments = "<p>[河边老张] 我们那里也有渡口，就是没有人开会，谁来管一管呢，希望下次能去我们村。</p>" * 9
+        draft = article(below=f"<h3>网友互动</h3>{comments}")
+        self.assertNotIn("河边老张", draft.body_text)
+
+    def test_a_line_with_a_date_without_its_year_stands_above_the_text(self):
+        self.assertTrue(cleaning.is_date_line("江城晚报 07-11 06:05"))
+        self.assertFalse(cleaning.is_date_line("07-11 06:05，渡口的水位开始上涨。"))
+
+    def test_the_address_of_a_page_may_stand_before_its_labels(self):
+        line = "http://wh.jiangcheng.example 2008-10-07 15:55　出处：《江城文史资料》　作者：叶知秋"
+        self.assertTrue(cleaning.is_above(line))
+
+
+class ThreadTests(SimpleTestCase):
+    def test_the_first_post_of_a_thread_is_the_article(self):
+        post = "<div id='post_{}'><table><tr><td>{}</td></tr></table></div>"
+        answers = "".join(
+            post.format(number, "楼主说得对，我们那里也是这样，会开了没有人记。" * 4) for number in range(71, 79)
+        )
+        draft = page(f"<h1>把会开到渡口去</h1><div>{post.format(70, PARAGRAPH * 6)}{answers}</div>")
+        self.assertNotIn("楼主", draft.body_text)
+        self.assertEqual(draft.body_text.count("石阶"), 12)
+
+
+class TitleTests(SimpleTestCase):
+    def test_it_takes_off_what_forums_and_libraries_of_documents_add(self):
+        for shown, title in (("[转帖]一个会计的退休日", "一个会计的退休日"), ("村务公开讲稿.doc", "村务公开讲稿")):
+            with self.subTest(shown=shown):
+                self.assertEqual(page(f"<h1>{shown}</h1><div>{PARAGRAPH * 6}</div>", shown).title, title)
+
+    def test_a_heading_of_two_numbers_stands_below_one_of_one(self):
+        draft = article(above="<h3>2. 方法</h3><h3>2.1. 样本</h3>")
+        self.assertEqual(draft.headings, ["2. 方法", "2.1. 样本"])
+
+
+class PersonTests(SimpleTestCase):
+    def test_it_reads_every_name_of_a_run_with_roles(self):
+        self.assertEqual(persons.with_role("欧阳秋水 实习生 黄豆豆"), ["欧阳秋水", "黄豆豆"])
+        self.assertEqual(persons.with_role("周禾／山城即時報導"), ["周禾"])
+
+    def test_a_place_is_nobody(self):
+        self.assertFalse(is_name("东山镇"))
+        self.assertTrue(is_name("东山"))
+
+    def test_the_town_behind_a_unit_is_left_out(self):
+        found = units.read(["宋知远1，罗小溪2", "1江城大学公共管理学院，江城", "2青石县委党校，青石"])
+        self.assertEqual(found, {"宋知远": "江城大学公共管理学院", "罗小溪": "青石县委党校"})
+
+
+class WordTests(SimpleTestCase):
+    def test_keywords_may_stand_below_the_text_and_have_one_character(self):
+        self.assertEqual(find_keywords(Surroundings(tail=["关键词：灯；山路；A"])).value, ["灯", "山路"])
+
+    def test_the_last_step_of_a_portal_is_no_channel(self):
+        self.assertEqual(find_breadcrumb(Surroundings(head=["首页 › 门户 › 风物 › 查看内容"])).value[-1], "风物")
+
+
+class DumpTests(SimpleTestCase):
+    def test_it_reads_a_title_that_is_labelled(self):
+        for head in (
+            "标题：把会开到渡口去\n作者：范谷雨\n来源：青石水利\n正文：",
+            "作者: 范谷雨    时间: 2009-3-14 22:10     标题: 把会开到渡口去\n",
+        ):
+            with self.subTest(head=head):
+                draft = dump(f"{head}\n{SENTENCE * 3}\n{SENTENCE * 2}\n")
+                self.assertEqual((draft.title, draft.authors[0].name), ("把会开到渡口去", "范谷雨"))
+
+    def test_it_parts_a_title_from_the_line_run_into_it(self):
+        draft = dump(f"菜市场改造的三个误区2016-01-20 11:08程立夏 江城观察\n{SENTENCE * 3}\n{SENTENCE * 2}\n")
+        self.assertEqual((draft.title, draft.published), ("菜市场改造的三个误区", "2016-01-20T11:08"))
+
+    def test_it_reads_markdown(self):
+        head = "[首页](/) [关于](/about)\n\n# 渡口上的邮包\n\n*作者：叶知秋* | 2020年1月12日\n\n![邮包](1.jpg)\n"
+        draft = dump(f"{head}\n{SENTENCE * 3}看[地图](/map)就知道。\n\n中国***的干部和群众坐在一起，{SENTENCE}\n")
+        self.assertEqual((draft.title, [author.name for author in draft.authors]), ("渡口上的邮包", ["叶知秋"]))
+        self.assertIn("看地图就知道", draft.body_text)
+        self.assertIn("中国***的", draft.body_text)
+
+    def test_a_running_head_is_no_title(self):
+        head = "江城文史资料 第六辑      {}\n"
+        draft = dump(f"{head.format(41)}\n米行里的暗语\n\n何望江\n\n{SENTENCE}\n{head.format(42)}\n{SENTENCE * 2}\n")
+        self.assertEqual(draft.title, "米行里的暗语")
+        self.assertNotIn("第六辑", draft.body_text)
+
+    def test_a_title_may_have_one_character(self):
+        self.assertEqual(dump(f"秤\n\n{SENTENCE * 3}\n{SENTENCE * 2}\n").title, "秤")
+
+    def test_the_numbered_heading_right_above_the_text_belongs_to_it(self):
+        head = "论议事会\n\n作者：程立夏\n关键词：议事会；渡口\n"
+        draft = dump(f"{head}一、问题的提出\n{SENTENCE * 3}\n二、渡口\n{SENTENCE * 3}\n")
+        self.assertEqual(draft.headings, ["一、问题的提出", "二、渡口"])
+
+    def test_the_page_number_of_a_preview_is_no_part_of_the_title(self):
+        draft = dump(f"调解工作经验_第1页\n1/3\n调解工作经验_第2页\n2/3\n\n{SENTENCE * 4}\n{SENTENCE * 2}\n")
+        self.assertEqual(draft.title, "调解工作经验")
