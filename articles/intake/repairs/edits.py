@@ -10,7 +10,7 @@ from itertools import accumulate
 from articles.restoration import Finding
 
 # one character of a block's text as its line has it, or a tag, which is none
-ATOM = re.compile(r"(?P<tag><(?!br>)[^>]*+>)|<br>|&[^;<&]{1,10};|[^<]")
+ATOM = re.compile(r"(?P<tag><(?!br>)[^<>]*+>)|<br>|&[^;<&]{1,10};|[^<]")
 SPACES = " \u3000"
 
 
@@ -106,7 +106,7 @@ def standing(finding: Finding, start: int, end: int, text: str) -> Finding:
 
 
 def _leading_tags(atom: str) -> str:
-    match = re.match(r"(?:<(?!br>)[^>]*+>)*+", atom)
+    match = re.match(r"(?:<(?!br>)[^<>]*+>)*+", atom)
     return match[0] if match else ""
 
 

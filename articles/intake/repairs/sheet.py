@@ -95,19 +95,23 @@ class Sheet:
             spans = _spans(text, seams.get(block, []))
             if len(spans) < 2 or lines[self.lines[block]] != _line("p", text):
                 spans = [(0, len(text))]
+            parts = [text[start:end] for start, end in spans]
+            if len(parts) > 1:
+                first = parts[0]
+                lines[self.lines[block]] = "\n".join([_line(element, first), *(_line("p", part) for part in parts[1:])])
+                findings.append(Finding(code, "info", len(texts), 0, len(first), first, first, 0.9, applied=True))
             starts.append((len(texts), [start for start, _ in spans]))
-            if len(spans) > 1:
-                first, *others = [text[start:end] for start, end in spans]
-                lines[self.lines[block]] = "\n".join([_line(element, first), *(_line("p", part) for part in others)])
-                if code:
-                    findings.append(Finding(code, "info", len(texts), 0, len(first), first, first, 0.9, applied=True))
-            texts += [text[start:end] for start, end in spans]
+            texts += parts
         moved = [_parted(each, *starts[each.block], texts) if each.block >= 0 else each for each in self.findings]
-        self._write(lines, texts, moved + findings)
+        self._write(lines, texts, moved + findings if code else moved)
 
     def _write(self, lines: list[str], texts: list[str], findings: list[Finding]) -> None:
         """Take the new body over if its blocks are these texts; those that nobody would see are left out."""
-        normalised = body.normalise("\n".join(lines))
+        try:
+            normalised = body.normalise("\n".join(lines))
+        except body.BodyRefused:
+            # new paragraphs have made it larger than a body may be
+            return
         kept = [number for number, text in enumerate(texts) if not is_blank(text)]
         if [block.text for block in body.blocks(normalised)] == [texts[number] for number in kept]:
             self.findings = _without_blank(findings, texts, kept)
@@ -155,7 +159,7 @@ def _without_blank(findings: list[Finding], texts: list[str], kept: list[int]) -
             placed.append(finding)
         elif finding.block in numbers:
             placed.append(replace(finding, block=numbers[finding.block]))
-        elif kept:
+        elif kept and finding.applied:
             above = bisect_left(kept, finding.block) - 1
             place = len(texts[kept[above]]) if above >= 0 else 0
             placed.append(replace(finding, block=max(above, 0), start=place, end=place, suggestion=""))

@@ -101,5 +101,12 @@ class DoorTests(SimpleTestCase):
                 html = body.normalise(path.read_text("utf-8"))
                 self.assertEqual(repairs.clean(html), (html, []))
 
+    def test_a_body_that_may_grow_no_more_stays_whole(self):
+        html = f"<p>{('账' * 1_662 + '&lt;br&gt;') * 1_000}</p>"
+        self.assertLess(len(html.encode()), body.MAX_BYTES)
+        cleaned, findings = repairs.clean(html)
+        self.assertEqual(body.normalise(cleaned), cleaned)
+        self.assertPlaces(cleaned, findings)
+
     def test_nothing_is_nothing(self):
         self.assertEqual(repairs.clean(""), ("", []))
