@@ -15,6 +15,8 @@ LONGEST_LABEL_LINE = 160
 LARGEST_TAIL = 0.3
 DEEPEST_HEAD = 12
 LONG_SENTENCE = 60
+# of the article's first sentences; a line of the head may follow a shorter summary
+LONG_OPENING = 40
 FEWEST_TEASERS = 2
 
 # 相关阅读 · 上一篇：… · 版权声明：… : from here on the page is about something else. Words that prose may begin with
@@ -128,7 +130,7 @@ def _start(lines: Sequence[Liner], title: str) -> int:
             continue
         # many short paragraphs are running text too
         passed += len(line.text) if "。" in line.text else 0
-        if passed >= LONG_SENTENCE:
+        if passed >= LONG_OPENING:
             break
     return start if start < len(lines) else 0
 

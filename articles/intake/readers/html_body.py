@@ -24,6 +24,7 @@ CLEARLY_MORE = 1.15
 AGREEING = 0.98
 NEARLY_ALL = 0.8
 FEWEST_POSTS = 2
+FEWEST_BREAKS = 7
 COMMENTS = re.compile(r"(?<![a-z])(?:comments?|cmts?|pinglun|gentie|repl(?:y|ies)|guestbook)(?![a-z])")
 # the posts of a thread, each in a numbered box: the first is the article, the others answer it
 POST = re.compile(r"(?<![a-z])(?:post|pid|floor|reply|read)_?\d{1,12}(?![\w-])")
@@ -89,6 +90,8 @@ def find_body(page: Page) -> tuple[HtmlElement | None, str]:
     page = _without_comments(page)
     if best.han < FEWEST_HAN or best.han < LEAST_SHARE * _running_han(page.tree):
         best = _better(page, best, {"justext": _by_justext, "trafilatura": _by_trafilatura, "weight": _by_weight})
+    if best.han < FEWEST_HAN and (poem := _by_breaks(page)) is not None:
+        best = _Choice(poem, 0, "breaks")
     return best.element, best.way
 
 
@@ -187,6 +190,21 @@ def _by_weight(page: Page) -> HtmlElement | None:
     while wanted and (inner := next((child for child in element if _running_han(child) >= wanted), None)) is not None:
         element = inner
     return element if wanted else None
+
+
+def _by_breaks(page: Page) -> HtmlElement | None:
+    """The box of a poem: many short lines on end, no link among them, and hardly a full stop."""
+    boxes = [
+        element
+        for element in page.tree.iter("div", "td", "p", "section", "blockquote")
+        if len(element.findall("br")) >= FEWEST_BREAKS and next(element.iter("a"), None) is None
+    ]
+    best = max(boxes, key=_han, default=None)
+    return best if best is not None and _han(best) >= FEWEST_HAN else None
+
+
+def _han(element: HtmlElement) -> int:
+    return sum(len(HAN.findall(text)) for text in element.itertext())
 
 
 def _source(page: Page) -> bytes:

@@ -76,6 +76,23 @@ class EdgeTests(SimpleTestCase):
         self.assertTrue(cleaning.is_above(line))
 
 
+class PoemTests(SimpleTestCase):
+    def test_a_poem_is_the_box_with_many_short_lines(self):
+        lines = [
+            "船还没有来",
+            "石阶上的人先坐下",
+            "坐下来就是一会儿的邻居",
+            "有人卖剩下两把青菜",
+            "有人怀里抱着一只钟",
+            "钟没有走",
+        ] * 2
+        menu = "<table><tr><td><a href='/'>诗歌</a> <a href='/s'>散文</a> <a href='/l'>诗论</a></td></tr></table>"
+        draft = page(
+            f"{menu}<table><tr><td>渡口</td></tr><tr><td>{'<br>'.join(lines)}</td></tr></table>", "渡口（组诗）"
+        )
+        self.assertEqual(draft.body_text.splitlines(), lines)
+
+
 class ThreadTests(SimpleTestCase):
     def test_the_first_post_of_a_thread_is_the_article(self):
         post = "<div id='post_{}'><table><tr><td>{}</td></tr></table></div>"
