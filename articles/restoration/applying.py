@@ -1,6 +1,5 @@
 """Carry out what findings suggest, and take it back to the byte."""
 
-import html
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from dataclasses import dataclass, replace
 from articles import body
 from articles.body.blocks import block_lines
 from articles.restoration.findings import Finding
+from articles.restoration.splicing import Change, Line
 
 CONFIDENT = 0.8
 
@@ -64,11 +64,11 @@ def undo(body_html: str, findings: Iterable[Finding]) -> str:
     for finding in findings:
         carried[finding.block].append(finding)
     for block, (number, _) in enumerate(block_lines(body_html)):
-        # of two that now stand at one point the later one goes first
-        backwards = carried[block][::-1]
-        backwards.sort(key=lambda each: (-each.start, -each.end))
-        for finding in backwards:
-            lines[number] = _put(lines[number], finding.start, finding.suggestion or "", finding.found)
+        if block in carried:
+            # of two that now stand at one point the one that took words out stood first
+            back = sorted(carried[block], key=lambda each: (each.start, each.end))
+            changes = [Change(each.start, each.end, each.found) for each in back]
+            lines[number] = Line.of(lines[number]).with_changes(changes)
     return "\n".join(lines)
 
 
@@ -77,22 +77,32 @@ def _is_to_do(finding: Finding) -> bool:
 
 
 def _repair_line(line: str, findings: list[Finding]) -> tuple[str, list[Finding]]:
-    """Carry out the findings of one block, from right to left, and say where each stands afterwards."""
-    text = body.plain_text(line)
-    done: list[Finding] = []
-    for finding in reversed(_apart(text, findings)):
-        new = finding.suggestion or ""
-        changed = _put(line, finding.start, finding.found, new)
-        if body.blocks(changed) and _put(changed, finding.start, new, finding.found) == line:
-            line = changed
-            done.append(finding)
+    """Carry out the findings of one block, and say where each stands afterwards."""
+    spliced = Line.of(line)
+    done = _reversible(spliced, _apart(body.plain_text(line), findings))
     moved, shift = [], 0
-    for finding in reversed(done):
+    for finding in done:
         new = finding.suggestion or ""
         start = finding.start + shift
         moved.append(replace(finding, start=start, end=start + len(new), applied=True))
         shift += len(new) - len(finding.found)
-    return line, moved
+    return spliced.with_changes(Change(each.start, each.end, each.suggestion or "") for each in done), moved
+
+
+def _reversible(line: Line, findings: list[Finding]) -> list[Finding]:
+    """The findings whose words have the same marks throughout, and leave a character that says where they stood."""
+    done: list[Finding] = []
+    free_from = 0
+    for finding in findings:
+        if finding.start < free_from or not line.is_whole(finding.start, finding.end):
+            continue
+        if not finding.suggestion and not line.is_joined(finding.start):
+            if finding.start or not line.is_joined(finding.end):
+                continue
+            # what stood at the very beginning is known by the character behind it
+            free_from = finding.end + 1
+        done.append(finding)
+    return done
 
 
 def _apart(text: str, findings: list[Finding]) -> list[Finding]:
@@ -100,19 +110,8 @@ def _apart(text: str, findings: list[Finding]) -> list[Finding]:
     apart: list[Finding] = []
     free_from = 0
     for finding in sorted(findings, key=lambda each: (each.start, -each.end)):
-        stands = text[finding.start : finding.end] == finding.found
+        stands = text.startswith(finding.found, finding.start) and finding.end == finding.start + len(finding.found)
         if stands and finding.start >= free_from:
             apart.append(finding)
             free_from = finding.end
     return apart
-
-
-def _put(line: str, start: int, old: str, new: str) -> str:
-    """Return the block's line with `old` at `start` replaced by `new`."""
-    ((_, match),) = block_lines(line)
-    element, attributes, inner = match["element"], match["attributes"], match["inner"]
-    text = html.unescape(inner)
-    if "<" in inner or html.escape(text, quote=False) != inner:
-        return body.replace(line, 0, start, start + len(old), new)
-    changed = text[:start] + new + text[start + len(old) :]
-    return f"<{element}{attributes}>{html.escape(changed, quote=False)}</{element}>"

@@ -1,5 +1,7 @@
 """Ask every detector about a body and its title."""
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -96,9 +98,11 @@ def _ask_with_title(text: Text, title: str) -> list[Finding]:
 
 def _outside_inserts(findings: list[Finding]) -> list[Finding]:
     """Nobody mends words that are to be taken out."""
-    inserts = [finding for finding in findings if finding.code == injected_text.CODE]
+    inserts = sorted((each.block, each.start, each.end) for each in findings if each.code == injected_text.CODE)
     return [each for each in findings if each.code not in CODES_OF_WORDS or not _is_inside(each, inserts)]
 
 
-def _is_inside(finding: Finding, inserts: list[Finding]) -> bool:
-    return any(other.block == finding.block and other.start <= finding.start < other.end for other in inserts)
+def _is_inside(finding: Finding, inserts: list[tuple[int, int, int]]) -> bool:
+    """Whether it begins in one of the inserts, of which no two overlap."""
+    place = bisect_right(inserts, (finding.block, finding.start, sys.maxsize)) - 1
+    return place >= 0 and inserts[place][0] == finding.block and finding.start < inserts[place][2]
