@@ -26,6 +26,7 @@ CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w-]{1,40})", re.IGNORECASE
 
 # One sentence for what is closed, forbidden or not there, so that nobody can map a network by our answers.
 OUT_OF_REACH = gettext_noop("The address does not answer, or is not on the public web.")
+TOO_SLOW = gettext_noop("The site did not answer in time.")
 
 
 class OutOfReach(Unreadable):
@@ -92,10 +93,13 @@ def fetch(
     `permit` is asked before each address and raises what speaks against it.
     """
     begun = time.monotonic()
+    end = min(begun + SECONDS, until or begun + SECONDS)
+    if begun > end:
+        raise Unreadable(TOO_SLOW)
     try:
-        return _fetch(plain(url), reach, wanted, min(begun + SECONDS, until or begun + SECONDS), permit)
+        return _fetch(plain(url), reach, wanted, end, permit)
     except OutOfReach:
-        time.sleep(max(0, begun + reach.patience - time.monotonic()))
+        time.sleep(max(0, min(begun + reach.patience, end) - time.monotonic()))
         raise
 
 
@@ -230,7 +234,7 @@ def _ask(url: str, reach: Reach, wanted: Wanted, until: float) -> _Answer:
     answer = _Answer(reach, wanted)
     left = int(1000 * (until - time.monotonic()))
     if left <= 0:
-        raise Unreadable("The site did not answer within %(most)d seconds.", most=SECONDS)
+        raise Unreadable(TOO_SLOW)
     curl = pycurl.Curl()
     options = {
         pycurl.URL: url,
@@ -279,5 +283,5 @@ def _refusal(answer: _Answer, code: int) -> Unreadable:
     if not answer.header_bytes:
         return OutOfReach()
     if code == pycurl.E_OPERATION_TIMEDOUT:
-        return Unreadable("The site did not answer within %(most)d seconds.", most=SECONDS)
+        return Unreadable(TOO_SLOW)
     return Unreadable("The site broke off before the page was there.")

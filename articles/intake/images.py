@@ -28,7 +28,7 @@ FURNITURE = re.compile(
     r"(?<![a-z])(?:icons?|ico|logo\d?|avatar|headimg|head_img|touxiang|share\w{0,12}|qr_?code\w{0,8}|qr|erweima|ewm|"
     r"weixin|wechat|wx_?code|spacer|blank|pixel|1x1|loading|placeholder|grey|gray|btn\w{0,8}|button|arrow\w{0,6}|"
     r"ad|ads|adv|banner|advert\w{0,8}|emoji|emot\w{0,6}|face|smil\w{0,4}|counter|tongji|stat|vote|digg|zan|print|close|"
-    r"bg|line|dot|nav|footer|sidebar|related|recommend\w{0,8}|comment\w{0,4})(?![a-z])|二维码|扫一扫|扫码|头像|图标|广告|公众号",
+    r"bg|line|dot|nav|(?:open|read|load)?_?more|footer|sidebar|related|recommend\w{0,8}|comment\w{0,4})(?![a-z])|二维码|扫一扫|扫码|头像|图标|广告|公众号",
 )
 PIXELS = re.compile(r"(?<![\w-])(width|height)\s{0,3}:\s{0,3}(\d{1,5})(?:\.\d{1,4})?px")
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:$|[?!@])", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """The pictures of an article: which images of its page belong to it, and where they stand in its body."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -27,10 +27,11 @@ FAR = 20_000
 LONGEST_CAPTION = 120
 LONGEST_ALT = 200
 
+GIF = re.compile(r"\.gif(?:$|[?!@])", re.IGNORECASE)
 CAPTION_MARK = re.compile(
     r"(?<![a-z])(?:(?:img|pic|photo|image|tu)[-_]?(?:caption|text|note|desc|zhu|info|title)|caption|picsm)"
 )
-CAPTION = re.compile(r"[▲△↑◀▼]|图为|图片?[:：]|图\d{0,2}[:：]|资料图|.{0,110}(?:摄|供图|/图|资料图片?)[)）。]?$")
+CAPTION = re.compile(r"\A(?:[▲△↑◀▼]|图为|图片?[:：]|图\d{0,2}[:：]|资料图|.{0,110}(?:摄|供图|/图|资料图片?)[)）。]?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +74,14 @@ class _Stream:
 def find(fetched: Fetched, draft: Draft) -> list[Wanted]:
     """Return the images of the page that belong to the article read from it, in order, each once."""
     source = source_of(fetched)
-    return _find(source[0], fetched.url, draft) if source else []
-
-
-def _find(page: Page, url: str, draft: Draft) -> list[Wanted]:
-    stream = _stream(page.tree)
-    spans = _align([_letters(block.text) for block in body.blocks(draft.body_html)], stream.letters)
-    if not spans:
+    if not source:
         return []
-    base = url or page.address
+    search = _Search(source[0], fetched.url or source[0].address, draft)
     found: dict[str, Wanted] = {}
-    for place, image in stream.images:
-        address = address_of(image, base)
-        if address and _is_near(place, image, stream, spans, draft.title) and not is_furniture(image, address, base):
-            found.setdefault(address, _wanted(address, place, image, stream, spans, draft))
+    for place, image in search.stream.images if search.spans else ():
+        address = address_of(image, search.base)
+        if address and search.is_near(place, image) and not is_furniture(image, address, search.base):
+            found.setdefault(address, search.wanted(address, place, image))
     return list(found.values())
 
 
@@ -190,15 +185,53 @@ def _align(texts: Sequence[str], letters: str) -> dict[int, tuple[int, int]]:
     return dict(sorted(spans.items()))
 
 
-def _is_near(place: int, image: HtmlElement, stream: _Stream, spans: dict[int, tuple[int, int]], title: str) -> bool:
-    """Whether the image stands between the first and the last letter of the article, or close by in the same box."""
-    first, last = next(iter(spans.values()))[0], next(reversed(spans.values()))[1]
-    if first < place < last:
-        return True
-    between = stream.letters[min(place, last) : max(place, last)] if place >= last else stream.letters[place:first]
-    if len(between) > NEAR or (title and _letters(title) in between):
-        return False
-    return _box(stream, first, last) in image.iterancestors()
+class _Search:
+    """A page and the body that was read from it, laid side by side."""
+
+    def __init__(self, page: Page, base: str, draft: Draft) -> None:
+        self.base = base
+        self.stream = _stream(page.tree)
+        self.title = _letters(draft.title)
+        self.blocks = body.blocks(draft.body_html)
+        self.spans = _align([_letters(block.text) for block in self.blocks], self.stream.letters)
+        self.numbers = list(self.spans)
+        self.starts = [start for start, _ in self.spans.values()]
+        self.first = self.starts[0] if self.spans else 0
+        self.last = self.spans[self.numbers[-1]][1] if self.spans else 0
+        self.box = _box(self.stream, self.first, self.last) if self.spans else page.tree
+
+    def is_near(self, place: int, image: HtmlElement) -> bool:
+        """Whether the image stands between the first and last letter of the article, or close by in the same box."""
+        if self.first < place < self.last:
+            return True
+        is_below = place >= self.last
+        between = self.stream.letters[self.last : place] if is_below else self.stream.letters[place : self.first]
+        is_far = len(between) > NEAR or (self.title and self.title in between)
+        # faces to click on how the text was liked
+        is_mood = is_below and GIF.search(image.get("src") or "")
+        return not is_far and not is_mood and self.box in image.iterancestors()
+
+    def wanted(self, address: str, place: int, image: HtmlElement) -> Wanted:
+        """The image with its place in the body and what is printed of it."""
+        before = bisect_left(self.starts, place)
+        after = self.numbers[before - 1] if before else -1
+        alt = squeeze(image.get("alt") or "")[:LONGEST_ALT]
+        alt = "" if is_picture_file(alt) or _letters(alt) == self.title else alt
+        printed = _printed_caption(image)
+        below = self.blocks[after + 1] if after + 1 < len(self.blocks) else None
+        if below and self.spans.get(after + 1, (-1,))[0] == place and self._is_caption(below, printed, place):
+            return Wanted(address, after, alt, below.text, has_block=True)
+        is_said = printed and any(_letters(printed) == _letters(block.text) for block in self.blocks)
+        return Wanted(address, after, alt, "" if is_said else printed)
+
+    def _is_caption(self, block: body.Block, printed: str, place: int) -> bool:
+        """Whether the block right behind an image says what is seen on it."""
+        if block.element != "p" or len(block.text) > LONGEST_CAPTION:
+            return False
+        owner = self.stream.owner_at(place)
+        marks = " ".join(mark_of(element) for element in (owner, owner.getparent()) if element is not None)
+        is_printed = _letters(block.text) == _letters(printed)
+        return is_printed or bool(CAPTION_MARK.search(marks) or CAPTION.match(block.text))
 
 
 def _box(stream: _Stream, first: int, last: int) -> HtmlElement:
@@ -208,29 +241,6 @@ def _box(stream: _Stream, first: int, last: int) -> HtmlElement:
     lowest = next(element for element in (closing, *closing.iterancestors()) if element in around)
     parent = lowest.getparent()
     return lowest if parent is None or parent.tag == "body" else parent
-
-
-def _wanted(
-    address: str, place: int, image: HtmlElement, stream: _Stream, spans: dict[int, tuple[int, int]], draft: Draft
-) -> Wanted:
-    after = max((number for number, (start, _) in spans.items() if start < place), default=-1)
-    alt = squeeze(image.get("alt") or "")[:LONGEST_ALT]
-    alt = "" if is_picture_file(alt) else alt
-    blocks = body.blocks(draft.body_html)
-    below = blocks[after + 1] if after + 1 < len(blocks) else None
-    printed = _printed_caption(image)
-    if (
-        below
-        and below.element == "p"
-        and len(below.text) <= LONGEST_CAPTION
-        and spans.get(after + 1, (-1,))[0] == place
-    ):
-        owner = stream.owner_at(place)
-        marks = " ".join(mark_of(element) for element in (owner, owner.getparent()) if element is not None)
-        if _letters(below.text) == _letters(printed) or CAPTION_MARK.search(marks) or CAPTION.match(below.text):
-            return Wanted(address, after, alt, below.text, has_block=True)
-    is_said = _letters(printed) in map(_letters, (block.text for block in blocks))
-    return Wanted(address, after, alt, "" if is_said else printed)
 
 
 def _printed_caption(image: HtmlElement) -> str:

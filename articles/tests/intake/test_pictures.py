@@ -92,6 +92,13 @@ class FindTests(SimpleTestCase):
             with self.subTest(image=image):
                 self.assertEqual(addresses(ONE, TWO, f"<p><img {image}></p>", THREE, FOUR), [])
 
+    def test_faces_to_click_on_below_the_text_are_none(self):
+        self.assertEqual(addresses(ONE, TWO, THREE, FOUR, "<p><img src=/m1.gif><img src=/m2.gif></p>"), [])
+
+    def test_the_title_of_the_page_says_nothing_of_its_pictures(self):
+        [wanted] = find(ONE, TWO, f"<p><img src=/a.jpg alt='{TITLE}'></p>", THREE, FOUR)
+        self.assertEqual(wanted.alt, "")
+
     def test_an_advertisement_is_none_and_a_link_to_the_large_picture_is_no_advertisement(self):
         self.assertEqual(addresses(ONE, TWO, "<a href=http://shop.example/><img src=/a.jpg></a>", THREE, FOUR), [])
         for href in ("/large.jpg", "http://img.example/large.jpg", "t1_2.html", "#"):
