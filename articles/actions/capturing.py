@@ -7,7 +7,7 @@ from enum import Enum
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Field, Q
+from django.db.models import Field
 
 from articles import body, intake
 from articles.actions import anchoring, editing, picturing, placing, publishing, storing
@@ -97,10 +97,12 @@ def take_in(page: Page, *, by: User | None = None, publish: bool = False, is_dem
 
 def here(data: bytes) -> Taken | None:
     """Return the answer for bytes that are in the library already, be it as a further page of an article."""
-    sha256 = storing.digest(data)
-    is_here = Q(capture__sha256=sha256) | Q(capture__further_parts__sha256=sha256)
-    witness = Witness.objects.filter(is_here).select_related("article").first()
-    return Taken(Result.HERE, witness.article) if witness else None
+    capture = storing.find(data)
+    if not capture:
+        return None
+    # not one question with an OR over both: the database would look through every witness to answer it
+    witnesses = Witness.objects.filter(capture__in=[capture.pk, capture.continues_id]).select_related("article")
+    return Taken(Result.HERE, witness.article) if (witness := witnesses.first()) else None
 
 
 def keep(
