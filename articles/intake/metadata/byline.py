@@ -24,7 +24,10 @@ SIGN_OFF = 60
 MOST_AUTHORS = 12
 LONGEST_AFFILIATION = 200
 
-WRITER = "记者|作者|评论员|通讯员|特约撰稿人?|撰稿人?|执笔人?|撰文|特派员|观察员|研究员"
+WRITER = (
+    "记者|作者|评论员|通讯员|实习生|特约撰稿人?|撰稿人?|执笔人?|撰文|特派员|观察员|研究员|"
+    "記者|評論員|通訊員|實習生|特約撰稿人?|執筆人?|特派員|觀察員"
+)
 GAP = "[ \u00a0\u3000]"
 # □ 本报记者 王晓 · 半月谈记者 王晓 · 整合 江城日报记者 王晓 · 《棱镜》作者 王晓 · 本报记者王晓发自北京 · 作者︱王晓
 ROLE_LINE = re.compile(
@@ -41,10 +44,17 @@ SIGNED = re.compile(
     rf"(?P<names>[^，。/摄]{{2,30}}?){GAP}{{0,3}}(?:[\u4e00-\u9fff]{{2,4}}{GAP}?报道|整理|综合报道|报道)?"
 )
 DATELINE_REPORTER = re.compile(
-    rf"记者{GAP}{{0,2}}(?P<names>[\u4e00-\u9fff·、 \u3000]{{2,20}}?){GAP}{{0,2}}(?:报道|从|发自|[:：])"
+    rf"(?:记者|記者){GAP}{{0,2}}(?P<names>[\u4e00-\u9fff·、 \u3000]{{2,20}}?){GAP}{{0,2}}"
+    r"(?:报道|報道|報導|从|從|发自|發自|[:：])"
 )
+# （江城社记者林舟望屿21日电）: names, town and day
+DATELINE_DAY = re.compile(
+    rf"(?:记者|記者){GAP}{{0,2}}(?P<names>[\u4e00-\u9fff·、 \u3000]{{4,20}}?){GAP}{{0,2}}"
+    r"(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)"
+)
+TOWN_LENGTHS = (2, 3, 4)
 BARE_LABEL = re.compile(
-    rf"(?:^|[|｜丨]){GAP}{{0,3}}(?:作者|撰文|供稿|采写|文(?=[ |｜丨︱/])){GAP}{{0,3}}[︱丨|｜/]?{GAP}{{0,3}}"
+    rf"(?:^|[|｜丨]){GAP}{{0,3}}(?:By(?= )|作者|撰文|供稿|采写|文(?=[ |｜丨︱/])){GAP}{{0,3}}[︱丨|｜/]?{GAP}{{0,3}}"
     rf"(?P<names>[^|｜丨:：]{{2,20}}?){GAP}{{0,3}}(?=[|｜丨]|$)"
 )
 BOXED = re.compile(rf"\[{GAP}{{1,3}}(?P<names>[^\[\]:：]{{2,20}}?){GAP}{{1,3}}\](?={GAP}{{0,3}}来源)")
@@ -55,6 +65,13 @@ POST_BEFORE = re.compile(
 )
 # 温小舟（江城大学教授）
 POST_BEHIND = re.compile(rf"(?P<names>[\u4e00-\u9fff·]{{2,8}}){GAP}?[（(][^（()）]{{2,30}}(?:{_POST})[)）]?")
+# 采写：江城日报记者 温小舟
+ROLE_BEFORE = re.compile(r"^[^，。、]{0,12}(?:记者|記者|通讯员|通訊員)[ \u3000]{1,3}")
+# By 温小舟 · 由 温小舟
+MARKED_BEFORE = re.compile(r"^(?:By|由|文|作者)[:： ]{1,3}", re.IGNORECASE)
+OUTLET_ENDS = tuple(
+    "网 報 报 社 台 刊 志 号 號 新闻 新聞 在线 客户端 频道 论坛 传媒 公司 大学 学院 中心 发布 资讯 观察".split()
+)
 # 温小舟/文 柳长青/图 · 温小舟 文/图
 BY_HAND = re.compile(rf"(?P<names>[\u4e00-\u9fff·]{{2,8}}){GAP}?/?{GAP}?文(?:/|{GAP}|图|$)")
 TITLE_NAME = re.compile(r"^(?P<names>[\u4e00-\u9fff·]{2,8})[:：︱|｜]")
@@ -140,7 +157,10 @@ def _authors(around: Surroundings, body_text: str, in_source: list[str]) -> tupl
         or _by(BARE_LABEL, (*around.below_title, *around.opening, *around.closing, *around.tail))
         or _by(BOXED, around.below_title)
     )
-    reporters = _labelled(around, {"reporter", "correspondent"}, strict=True) or _unique(_signed_with_role(around))
+    signed = _unique(_signed_with_role(around))
+    helping = _labelled(around, {"reporter", "correspondent"}, strict=True)
+    # two lists that share somebody are one byline printed twice
+    reporters = signed if set(signed) & set(helping) else [*signed, *helping]
     if labelled:
         # two bylines are one byline printed twice, unless they share nobody
         return "label", _unique([*reporters, *labelled]) if set(labelled) & set(reporters) else labelled
@@ -153,6 +173,7 @@ def _weaker(around: Surroundings, body_text: str, in_source: list[str]) -> tuple
         "with_unit": lambda: list(units.read([*around.below_title, *around.opening[:3]])),
         "sign_off": lambda: _unique(_sign_offs(around)),
         "alone": lambda: _below_title(around),
+        "marked": lambda: _marked(around),
         "title": lambda: _in_title(around.title, body_text),
         "said_and_shown": lambda: _said_and_shown(around),
     }
@@ -162,7 +183,7 @@ def _weaker(around: Surroundings, body_text: str, in_source: list[str]) -> tuple
 def _labelled(around: Surroundings, kinds: set[str], strict: bool = False) -> list[str]:
     """The names after labels of these kinds; the first line that names somebody decides."""
     for line in around.label_lines():
-        values = [label.value for label in labels_of(line) if label.kind in kinds]
+        values = [ROLE_BEFORE.sub("", label.value) for label in labels_of(line) if label.kind in kinds]
         names = _unique(
             name
             for value in values
@@ -182,14 +203,23 @@ def _signed_with_role(around: Surroundings) -> Iterator[str]:
         start = line[:DATELINE]
         if match := DATELINE_REPORTER.search(start):
             yield from persons.with_role(match["names"])
-        yield from _bracketed_with_role(start)
+        if match := DATELINE_DAY.search(start):
+            yield from _before_town(match["names"])
+        else:
+            yield from _bracketed_with_role(start)
     for line in reversed(around.closing):
         yield from _bracketed_with_role(line[-SIGN_OFF:])
 
 
+def _before_town(run: str) -> list[str]:
+    """The names before the town that a dateline runs into the last of them: 林舟望屿."""
+    found = (persons.with_role(run[:-length]) for length in TOWN_LENGTHS)
+    return next(filter(None, found), [])
+
+
 def _bracketed_with_role(text: str) -> Iterator[str]:
     for match in BRACKETED.finditer(text):
-        for part in re.split(r"[，；]|(?=通讯员|记者(?!证))", match["inside"]):
+        for part in re.split(r"[，；]|(?=通讯员|通訊員|实习生|記者|记者(?!证))", match["inside"]):
             role = ROLE_INSIDE.fullmatch(part.strip(" \u3000、，"))
             if role and "摄" not in part and "编辑" not in part:
                 yield from persons.with_role(role["names"])
@@ -197,7 +227,7 @@ def _bracketed_with_role(text: str) -> Iterator[str]:
 
 def _sign_offs(around: Surroundings) -> Iterator[str]:
     """Names alone in brackets behind the last sentence."""
-    for line in reversed(around.closing[-2:]):
+    for line in (*reversed(around.closing[-2:]), *around.opening[:1]):
         text = line.rstrip(" \u3000")
         matches = list(BRACKETED.finditer(text[-SIGN_OFF:]))
         if not matches or not text.endswith(matches[-1][0]):
@@ -224,6 +254,15 @@ def _below_title(around: Surroundings) -> list[str]:
         if text != line and (names := persons.with_unit(text)):
             return names
     return []
+
+
+def _marked(around: Surroundings) -> list[str]:
+    """The name on a line that the page itself marks as its author's: 渠边人, By 温小舟, and what its data say."""
+    for line in around.bylines:
+        names = persons.pen_names(MARKED_BEFORE.sub("", line).strip(" \u3000|｜·"))
+        if names and not any(name.endswith(OUTLET_ENDS) for name in names):
+            return names
+    return persons.alone(around.first_meta("ld:person"))
 
 
 def _with_post(text: str) -> list[str]:

@@ -26,12 +26,16 @@ _WORD = "|".join(f"{GAP}{{0,3}}".join(word) for word in sorted(KIND_OF, key=len,
 # 来源： · 作 者: · 【摘要】 · 〔关键词〕：   a word that is one character long must stand free
 LABEL = re.compile(
     rf"(?:[〔［\[【（(]{GAP}{{0,3}}(?P<boxed>{_WORD}){GAP}{{0,3}}[〕］\]】）)]{GAP}{{0,3}}[:：]?"
-    rf"|(?P<open>[（(【\[［〔])?(?P<plain>{_WORD}){GAP}{{0,6}}[:：]+)",
+    rf"|(?P<open>[（(【\[［〔])?(?P<plain>{_WORD})(?:{GAP}{{0,6}}[:：]+|{GAP}{{0,3}}[|｜丨︱]{GAP}{{0,3}}(?=[\u4e00-\u9fff])))",
     re.IGNORECASE,
 )
 # 文/张三 · 摄影/李四
 SLASHED = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<plain>文|图文|撰文|编译|译|摄影|采写|图)[/／｜](?={GAP}{{0,3}}[\u4e00-\u9fff])"
+    rf"(?<![\u4e00-\u9fff])(?P<plain>文|图文|撰文|编译|译|摄影|采写|图|责编|编辑)[/／｜](?={GAP}{{0,3}}[\u4e00-\u9fff])"
+)
+# （责任编辑　甄小雨）
+BRACKETED = re.compile(
+    rf"[（(【\[](?P<plain>责任编辑|责编|编辑|实习编辑){GAP}{{1,3}}(?=[\u4e00-\u9fff·]{{2,6}}[)）】\]])"
 )
 
 CLOSING = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "〔": "〕"}
@@ -62,7 +66,10 @@ def read_labels(line: str) -> list[Label]:
     """
     line = line[:LONGEST_LINE]
     plain = to_simplified(line)
-    matches = [match for match in LABEL.finditer(plain) if _stands_free(plain, match)] or [*SLASHED.finditer(plain)]
+    matches = [match for match in LABEL.finditer(plain) if _stands_free(plain, match)] or [
+        *BRACKETED.finditer(plain),
+        *SLASHED.finditer(plain),
+    ]
     if not matches:
         return []
     ends = [match.start() for match in matches[1:]] + [len(line)]

@@ -19,7 +19,7 @@ MOST_IMPOSSIBLE = 5
 META_NAMES = (
     "pubdate article:published_time og:release_date citation_date citation_publication_date dc.date dc.date.issued "
     "dcterms.issued dcterms.created publishdate publish_date publishtime datepublished ld:datepublished ld:pubdate "
-    "script:date date dateupdate"
+    "script:date apub:time date dateupdate"
 ).split()
 BEIJING = timezone(timedelta(hours=8))
 UNIVERSAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|\+00:?00)")
@@ -28,7 +28,8 @@ DAY_FIRST = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?:[ -]{1,
 EXACT = ("day", "time")
 # 《江城评论》2022年第2期（总第38期） · 2022年第8卷第3期
 ISSUE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)年?[ ,，]{0,2}(?:第\d{1,3}卷[ ,，]{0,2})?[（(]?第\d{1,3}(?:[-—、]\d{1,3})?期"
+    r"(?<!\d)((?:19|20)\d\d)(?:年?[ ,，]{0,2}(?:第\d{1,3}卷[ ,，]{0,2})?[（(]?第\d{1,3}(?:[-—、]\d{1,3})?期"
+    r"|[,，] ?\d{0,4}[（(]\d{1,3}[)）])"
 )
 # 收稿日期 · 网络首发时间: steps on an article's way to its issue
 ON_THE_WAY = re.compile(r"(?:收稿|修回|修改|录用|接受|网络首发|优先出版)(?:日期|时间)")

@@ -11,6 +11,7 @@ from articles.intake.metadata import persons, units
 from articles.intake.metadata.found import Found, in_head
 from articles.intake.metadata.keywords import find_breadcrumb
 from articles.intake.metadata.surroundings import Surroundings, labels_of
+from articles.intake.metadata.title import letters
 from articles.restoration.detectors.suspect_site import WORDS as SUSPECT
 
 LONGEST_NAME = 60
@@ -24,11 +25,18 @@ TOWN = re.compile(r"[（(][\u4e00-\u9fff]{2,4}[)）]$")
 BARE_SOURCE = re.compile(
     r"(?:^|[|｜丨 ])[ \u3000]{0,3}来源(?:于[:：])?[ \u3000]{0,3}([^|｜丨:：]{2,30}?)[ \u3000]{0,3}(?=[|｜丨]|$)"
 )
+# 江城商报 举报 · 浪潮新闻∙ 长三角政商 >
+BUTTONS_BEHIND = re.compile(
+    r"(?:[ \u3000]{1,3}(?:举报|打印|收藏|纠错|评论|分享|关注|\+关注|字号|点击).{0,20}|[∙•].{0,30}|[ ]{0,2}[>›»])$"
+)
 COMMENTS = re.compile(r"[ \u3000]{1,4}(?:网友)?评论.{0,20}$")
 # after the date of a news line: 2005年03月21日 11:21 《理财周刊》
 OUTLET = re.compile(r"《?([\u4e00-\u9fffA-Za-z0-9·]{2,20})》?")
 # 江城日报 2013-10-21 17:06 · 原创 江城观察 2013-10-21
-OUTLET_BEFORE = re.compile(r"(?:原创[ \u3000]{1,3})?(?P<outlet>[\u4e00-\u9fffA-Za-z0-9·]{2,20})[ \u3000]{1,3}")
+OUTLET_BEFORE = re.compile(
+    r"(?:原创[ \u3000]{1,3}(?:[\u4e00-\u9fff·]{2,6}[ \u3000]{1,3})?)?"
+    r"(?P<outlet>[\u4e00-\u9fffA-Za-z0-9·]{2,20})[ \u3000]{1,3}"
+)
 # 顶端新闻·江城商报记者何清 · 《棱镜》作者 何清
 REPORTERS_OUTLET = re.compile(
     r"(?:^|[□■ \u3000·])《?(?P<outlet>[\u4e00-\u9fff]{2,12}?)》?(?:首席|见习|实习)?(?:记者|作者)"
@@ -37,12 +45,21 @@ DATE_WORDS = ("时间", "日期", "发布", "发表", "更新", "发稿", "原�
 OUTLET_ENDS = tuple("网 报 社 台 刊 周刊 杂志 新闻 在线 客户端 频道 通讯 报道 论坛 传媒 电视 广播".split())
 SITE_NAMES = ("og:site_name", "sitename")
 WEAK_SITE_NAMES = ("application-name", "apple-mobile-web-app-title", "dc.publisher")
+# 江视网(jiangshi.example)
+DOMAIN_BEHIND = re.compile(r"[ ]?[（(][\w.-]{4,60}[)）]$")
 SITE_END = re.compile(r"(?:[网报台社站]|网站|门户|日报|在线|论坛|文库|评论|\.com|\.cn)$", re.IGNORECASE)
 SOURCE_NAMES = ("contentsource", "source", "mediaid", "article:source", "dc.source")
 # 江城日报 记者 何清: the outlet ends where its reporter begins
 STAFF_BEHIND = re.compile(r"[ \u3000]{1,4}(?:本报|特约|见习|首席)?(?:记者|通讯员|作者|评论员|编辑)(?:[ \u3000]|$)")
 # 《江城评论》2013年第3期
 JOURNAL = re.compile(r"《([^《》]{2,30})》[ \u3000]{0,3}\d{4}年(?:第\d{1,3}卷)?第\d{1,3}期")
+# 本文原载于《江城学报》2012年第2期 · 选自《江城诗刊》 · 刊载于江城生活周刊2017年第40期 · 来自微信公众号“江城观察”
+CREDITED = re.compile(
+    r"(?:^|[\s（(【：:，。])(?:本文|文章|原文|作品)?"
+    r"(?:原载|首发|首刊|刊载|刊发|刊登|发表|转载|选自|摘自|节选自|来自|来源)(?:于|自)?[:： ]{0,2}"
+    r"(?:微信)?(?:公众号|公号|客户端|账号)?[:： ]{0,2}"
+    r"(?:[《“「](?P<quoted>[^《》“”「」]{2,30})[》”」]|(?P<plain>[\u4e00-\u9fff·]{2,20}?)(?=\d{4}年第?\d))"
+)
 # 本文地址: https://… 转载请注明出处
 OWN_ADDRESS = re.compile(r"(?:本文|原文)(?:地址|链接|网址)[:：][ \u3000]{0,3}(https?://[\w./?=&%#:~+-]{4,400})")
 # names under which systems sign what nobody signed
@@ -50,6 +67,9 @@ LOGINS = frozenset("admin administrator root webmaster system editor user guest 
 NO_SOURCE = frozenset("原创 本站 本站原创 未知 不详 网络 网站 作者 来源 佚名 其他 其它".split())
 SEPARATOR = re.compile(r"[ \u3000]{0,3}(?:_+|\||｜|--+| - |-(?=[^-]{2,30}$)|–|—(?!—)|»)[ \u3000]{0,3}")
 LABEL_START = re.compile(r"^(?:文章)?来源[:：][ \u3000]{0,3}")
+EDITOR_END = re.compile("返回|查看|点击|關注|关注")
+# 秦望舒_NN1234 · 叶知秋 PN044
+STAFF_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])[ _]{0,2}[A-Za-z]{1,4}\d{2,8}$")
 CODE = re.compile(r"[A-Za-z]{0,4}\d{2,}")
 
 
@@ -68,7 +88,7 @@ def find_sources(around: Surroundings) -> list[str]:
     >>> find_sources(Surroundings(below_title=["来源：江城网"], tail=["来源：《江城日报》　作者：温小舟"]))
     ['江城网', '江城日报']
     """
-    printed = (found.value for found in (*_labelled(around), *_beside_dates(around)))
+    printed = (found.value for found in (*_labelled(around), *_beside_dates(around), *_credited(around)))
     return list(dict.fromkeys(filter(_is_outlet, printed)))
 
 
@@ -76,9 +96,11 @@ def _outlets(around: Surroundings) -> Iterator[Found[str]]:
     """Every candidate for the source, the likeliest first."""
     yield from _labelled(around)
     yield from _beside_dates(around)
+    yield from _credited(around)
     journal = around.said("citation_journal_title")
     yield replace(journal, rule="journal")
     yield from _journals(around)
+    yield around.said("script:account")
     for line in around.accounts:
         if not _names_persons(line):
             yield Found(tidy(line.removeprefix("原创")), "account", line)
@@ -95,6 +117,15 @@ def _beside_dates(around: Surroundings) -> Iterator[Found[str]]:
     return (Found(outlet, "beside_date", line) for line in around.below_title for outlet in _outlets_by_date(line))
 
 
+def _credited(around: Surroundings) -> Iterator[Found[str]]:
+    """What a sentence beside the text says of its first printing."""
+    for line in (*around.below_title, *around.closing, *around.tail, *around.opening[:1]):
+        match = CREDITED.search(to_simplified(line[:LONGEST_DATE_LINE])) if len(line) <= LONGEST_DATE_LINE else None
+        if match:
+            start, end = match.span("quoted" if match["quoted"] else "plain")
+            yield Found(tidy(line[start:end]), "credit", line)
+
+
 def _is_outlet(value: str) -> bool:
     return bool(value) and value not in NO_SOURCE and (not is_name(value) or value.endswith(OUTLET_ENDS))
 
@@ -109,12 +140,18 @@ def find_site(around: Surroundings, head_title: str) -> Found[str]:
     named = around.said(*SITE_NAMES)
     if named:
         return replace(named, value=SEPARATOR.split(named.value)[0][:LONGEST_NAME].strip())
-    parts = [part.strip() for part in SEPARATOR.split(head_title)[1:] if part and part.strip() not in around.title]
+    steps = [part.strip() for part in SEPARATOR.split(head_title) if part and part.strip()]
+    parts = [DOMAIN_BEHIND.sub("", part) for part in steps[1:] if part not in around.title]
     parts = [part for part in parts if 2 <= len(part) <= 30]
+    if not parts and steps and letters(steps[0]) not in letters(around.title):
+        # Site - Title, or the site alone
+        parts = [
+            part for part in steps[:1] if len(part) <= 30 and (len(steps) > 1 or SITE_END.search(to_simplified(part)))
+        ]
     ending = [part for part in parts if SITE_END.search(to_simplified(part))] or parts[-1:]
     if ending:
         return in_head(ending[-1], head_title, "head_title")
-    weak = around.said(*WEAK_SITE_NAMES)
+    weak = around.said("ld:publisher", *WEAK_SITE_NAMES)
     return replace(weak, value=weak.value[:LONGEST_NAME], rule="weak_meta") if weak else _home(around)
 
 
@@ -148,7 +185,8 @@ def find_editor(around: Surroundings) -> Found[str]:
     labels = [(label, line) for line in around.label_lines() for label in labels_of(line) if label.kind == "editor"]
     labels.sort(key=lambda pair: "责" not in pair[0].label and "責" not in pair[0].label)
     for label, line in labels:
-        if _may_edit(value := tidy(label.value)):
+        value = STAFF_NUMBER.sub("", EDITOR_END.split(tidy(label.value))[0])
+        if _may_edit(value):
             return Found(value, "label", line)
     named = around.said("editor", "责任编辑")
     return named if is_name(named.value) else Found("")
@@ -179,7 +217,8 @@ def part(value: str) -> tuple[str, list[str]]:
 
 def tidy(value: str) -> str:
     """Return a label's value without brackets, title marks and the town of the newsroom."""
-    value = COMMENTS.sub("", value).strip(" \u3000[]［］【】《》|｜丨,，;；。")
+    value = BUTTONS_BEHIND.sub("", COMMENTS.sub("", value.partition("》")[0]))
+    value = value.removeprefix("于 ").strip(" \u3000[]［］【】《》|｜丨,，;；。")
     value = TOWN.sub("", value).strip(" \u3000()（）《》")
     return value if len(value) <= LONGEST_NAME else ""
 
@@ -222,7 +261,9 @@ def _outlets_by_date(line: str) -> list[str]:
     dates = [found for found in find_dates(line) if found.precision in ("day", "time")]
     if not dates:
         return []
-    after = [match[1] for match in OUTLET.finditer(line[dates[-1].end :]) if match[1].endswith(OUTLET_ENDS)]
+    after = [
+        match[1] for match in OUTLET.finditer(line[dates[-1].end :]) if to_simplified(match[1]).endswith(OUTLET_ENDS)
+    ]
     before = OUTLET_BEFORE.fullmatch(line[: dates[0].start])
     if not after and before and not any(word in before["outlet"] for word in DATE_WORDS):
         return [before["outlet"]]

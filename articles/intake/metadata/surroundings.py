@@ -28,13 +28,14 @@ class Surroundings:
     """The title, the lines above the text (nearest last), its first and last blocks, the lines below it, head values.
 
     `below_title` are the lines of `head` that stand under the title, `accounts` those of them that the page itself
-    calls author, account or medium; `meta` maps lower-case names to values.
+    calls author, account or medium, `bylines` those it calls author or byline; `meta` maps lower-case names to values.
     """
 
     title: str = ""
     head: Sequence[str] = ()
     below_title: Sequence[str] = ()
     accounts: Sequence[str] = ()
+    bylines: Sequence[str] = ()
     opening: Sequence[str] = ()
     closing: Sequence[str] = ()
     tail: Sequence[str] = ()

@@ -80,7 +80,7 @@ def _part(page: Page, address: str) -> Parts:
     article = html_headings.mark(blocks[start:end])
     _refuse(article)
     left_out = _left_out(page.lines[first:last], blocks)
-    below = [*(block.text for block in blocks[end:]), *left_out, *(line.text for line in page.lines[last:])]
+    below = [*(block.text for block in blocks[end:]), *left_out, *(line.spaced for line in page.lines[last:])]
     box = f"{found.tag!s} {mark_of(found)}".strip() if found is not None else ""
     return Parts(heading, above, first, blocks[:start], article, below[:LINES_AROUND], way, box)
 
@@ -107,7 +107,7 @@ def _candidates(page: Page, blocks: Sequence[Block], first: int) -> list[Candida
     places = [place for place, line in enumerate(page.lines) if line.text == opening]
     stop = next((place for place in places if place >= first), first + len(blocks))
     return [
-        Candidate(line.text, line.element, line.mark, place, line.is_linked)
+        Candidate(line.text, line.element, line.mark, place, line.is_linked, line.spaced, line.signed)
         for place, line in enumerate(page.lines[:stop])
     ]
 
@@ -128,9 +128,10 @@ def _surroundings(parts: Parts, page: Page) -> Surroundings:
     below = [line for line in head if line.place > place >= 0][:LINES_BELOW_TITLE]
     return Surroundings(
         title=parts.title.value,
-        head=[line.text for line in head][-LINES_AROUND:],
-        below_title=[line.text for line in below] or [block.text for block in parts.cut_above],
-        accounts=[line.text for line in below if ACCOUNT_MARK.search(line.mark) and len(line.text) <= 20],
+        head=[line.spaced for line in head][-LINES_AROUND:],
+        below_title=[line.spaced for line in below] or [block.text for block in parts.cut_above],
+        accounts=[line.spaced for line in below if ACCOUNT_MARK.search(line.mark) and len(line.text) <= 20],
+        bylines=[line.signed for line in head if line.signed],
         opening=texts[:EDGE_BLOCKS],
         closing=texts[-EDGE_BLOCKS:],
         tail=parts.below,

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 
 import lxml.html
 from lxml import etree
@@ -17,7 +18,21 @@ DEEPEST = 200
 MOST_TAGS = 30_000
 TOO_DEEP = etree.XPath("/*" * (DEEPEST + 1))
 ORDER = "data-order"
-INVISIBLE = ("script", "style", "noscript", "textarea", "select", "template", "svg", "math", "base", "object", "link")
+INVISIBLE = (
+    "script",
+    "style",
+    "noscript",
+    "noframes",
+    "iframe",
+    "textarea",
+    "select",
+    "template",
+    "svg",
+    "math",
+    "base",
+    "object",
+    "link",
+)
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section table tbody td tfoot th thead title "
@@ -25,7 +40,15 @@ BLOCKS = frozenset(
 )
 LONGEST_MARK = 200
 LONGEST_META = 2_000
+# names that may stand several times, once for each person
+SEVERAL = ("citation_author", "dc.creator")
+# <!-- saved from url=(0043)http://news.example.cn/a.html -->
+SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(?P<address>https?://[^\s<>]{4,2000})")
 LD_DATES = ("datePublished", "pubDate")
+BEIJING = timezone(timedelta(hours=8))
+# var ct = "1586563200" · var nickname = htmlDecode("江城观察"): the moment and the account of a WeChat page
+SCRIPT_MOMENT = re.compile(r"""\bvar ct\s{0,3}=\s{0,3}["'](?P<seconds>1\d{9})["']""")
+SCRIPT_ACCOUNT = re.compile(r"""\bvar nickname\s{0,3}=\s{0,3}(?:htmlDecode\()?["'](?P<name>[^"'<>\\]{2,60})["']""")
 # "pubtime": "2019-09-07 19:02:26" · var publish_time = "2020-02-12": what the page's own script prints later
 SCRIPT_DATE = re.compile(
     r"""(?<![\w-])["']?(?:pub_?time|publish_?time|pub_?date|publish_?date|datePublished)["']?\s{0,3}[:=]\s{0,3}["']"""
@@ -33,6 +56,13 @@ SCRIPT_DATE = re.compile(
     re.IGNORECASE,
 )
 WEB = ("http://", "https://")
+RAISED = ("sup", "sub")
+LONGEST_BYLINE = 30
+BYLINE = re.compile(
+    r"(?<![a-z])(?:author|byline|by|writer|(?:follow-)?nick-?name|pen-?name)(?![a-z])(?![-_]?(?:list|box|intro|desc|info|more))"
+)
+# between two elements on one line; a white space, so that it is squeezed with those
+GAP = "\x1f"
 LONGEST_SCRIPT = 200_000
 
 
@@ -41,6 +71,8 @@ class Line:
     """A run of visible text between two block boundaries.
 
     `element` is the block it stands in, `mark` the class and id of that block, `order` the block's number in the page.
+    `spaced` is the text with a space between elements that follow one another, which pages set apart by their style;
+    `signed` what stands in an element that the page calls author or byline.
     """
 
     text: str
@@ -48,6 +80,8 @@ class Line:
     mark: str
     order: int
     linked: int = 0
+    spaced: str = ""
+    signed: str = ""
 
     @property
     def is_linked(self) -> bool:
@@ -77,7 +111,7 @@ def parse(text: str) -> Page:
     if text.count("<") > MOST_TAGS:
         raise Unreadable("The page has more than %(most)s tags.", most=f"{MOST_TAGS:,}")
     tree = _tree(text)
-    page = Page(tree, squeeze(tree.findtext(".//title") or ""), _meta(tree), _address(tree))
+    page = Page(tree, squeeze(tree.findtext(".//title") or ""), _meta(tree), _address(tree, text))
     _drop_invisible(tree)
     page.elements = list(tree.iter("*"))
     for order, element in enumerate(page.elements):
@@ -110,6 +144,8 @@ class _LineCollector:
         self._pieces: list[str] = []
         self._linked = 0
         self._block: HtmlElement | None = None
+        self._ended = False
+        self._signed = ""
 
     def walk(self, element: HtmlElement, in_link: bool) -> None:
         outer, is_block, in_link = self._block, element.tag in BLOCKS, in_link or element.tag == "a"
@@ -117,6 +153,11 @@ class _LineCollector:
             self.close()
             # a line after <br> still stands in the block around it
             self._block = outer if element.tag == "br" and outer is not None else element
+        elif self._ended and element.tag not in RAISED:
+            self._pieces.append(GAP)
+        self._ended = False
+        if element.attrib and BYLINE.search(mark_of(element)):
+            self._signed = squeeze(element.text_content()[: 2 * LONGEST_BYLINE])
         self._add(element.text, in_link)
         for child in element:
             self.walk(child, in_link)
@@ -124,19 +165,33 @@ class _LineCollector:
         if is_block:
             self.close()
             self._block = outer
+        self._ended = not is_block
 
     def _add(self, text: str | None, in_link: bool) -> None:
         if text:
+            self._ended = False
             self._pieces.append(text)
             self._linked += len(text.strip()) if in_link else 0
 
     def close(self) -> None:
         if not self._pieces:
             return
-        text = squeeze(characters.strip("".join(self._pieces)))
+        spaced = characters.strip("".join(self._pieces))
+        text = squeeze(spaced.replace(GAP, ""))
         if text and self._block is not None:
             block = self._block
-            self.lines.append(Line(text, str(block.tag), mark_of(block), int(block.get(ORDER, "0")), self._linked))
+            self.lines.append(
+                Line(
+                    text,
+                    str(block.tag),
+                    mark_of(block),
+                    int(block.get(ORDER, "0")),
+                    self._linked,
+                    squeeze(spaced),
+                    self._signed if self._signed in squeeze(spaced) else "",
+                )
+            )
+        self._signed = self._signed if not text else ""
         self._pieces, self._linked = [], 0
 
 
@@ -158,14 +213,29 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     for element in tree.iter("meta"):
         name = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip("”“\"' ").lower()
         content = squeeze(element.get("content") or "")[:LONGEST_META]
-        if name and content:
+        if name in SEVERAL and name in found:
+            found[name] = f"{found[name]}; {content}"[:LONGEST_META]
+        elif name and content:
             found.setdefault(name, content)
     for element in tree.iterfind(".//script[@type='application/ld+json']"):
         for name, value in _linked_data(element.text or "").items():
             found.setdefault(name, value)
     for element in tree.iter("script"):
-        if match := SCRIPT_DATE.search((element.text or "")[:LONGEST_SCRIPT]):
-            found.setdefault("script:date", match["date"])
+        for name, value in _script_data((element.text or "")[:LONGEST_SCRIPT]).items():
+            found.setdefault(name, value)
+    return found
+
+
+def _script_data(text: str) -> dict[str, str]:
+    """What the page's own scripts will print: its date, and of a WeChat page the account."""
+    found = {}
+    if match := SCRIPT_DATE.search(text):
+        found["script:date"] = match["date"]
+    if match := SCRIPT_MOMENT.search(text):
+        moment = datetime.fromtimestamp(int(match["seconds"]), BEIJING)
+        found.setdefault("script:date", f"{moment:%Y-%m-%d %H:%M:%S}")
+    if match := SCRIPT_ACCOUNT.search(text):
+        found["script:account"] = match["name"]
     return found
 
 
@@ -174,21 +244,28 @@ def _linked_data(text: str) -> dict[str, str]:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return {}
-    return (
-        {f"ld:{name.lower()}": data[name] for name in LD_DATES if isinstance(data.get(name), str)}
-        if isinstance(data, dict)
-        else {}
-    )
+    if not isinstance(data, dict):
+        return {}
+    found = {f"ld:{name.lower()}": data[name] for name in LD_DATES if isinstance(data.get(name), str)}
+    for role in ("author", "publisher"):
+        named = data.get(role)
+        if isinstance(named, list) and len(named) == 1:
+            named = named[0]
+        if isinstance(named, dict) and isinstance(named.get("name"), str):
+            kind = "person" if named.get("@type") == "Person" else role
+            found[f"ld:{kind}"] = squeeze(named["name"])[:LONGEST_META]
+    return found
 
 
-def _address(tree: HtmlElement) -> str:
+def _address(tree: HtmlElement, text: str) -> str:
     for element in tree.iterfind(".//link[@rel='canonical']"):
         if (address := element.get("href") or "").startswith(WEB):
             return address.strip()
     for element in tree.iterfind(".//meta[@property='og:url']"):
         if (address := element.get("content") or "").startswith(WEB):
             return address.strip()
-    return ""
+    saved = SAVED_FROM.search(text[:LONGEST_META])
+    return saved["address"] if saved else ""
 
 
 def _drop_invisible(tree: HtmlElement) -> None:
