@@ -18,6 +18,7 @@ from articles.restoration.detectors import (
     masked_text,
     missing_stop,
     mixed_script,
+    mojibake,
     ocr_confusion,
     punctuation_width,
     source_conflict,
@@ -47,6 +48,7 @@ OF_THE_BODY: tuple[Detector, ...] = (
 )
 # these look at characters and words wherever they stand, so the title is one more block to them
 OF_THE_TITLE_TOO: tuple[Detector, ...] = (
+    mojibake,
     masked_text,
     lost_characters,
     doubled_phrase,

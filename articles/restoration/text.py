@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from articles.chinese.scripts import to_simplified
+
 PARAGRAPH = "p"
 
 
@@ -23,6 +25,10 @@ class Text:
     sources: Sequence[str] = ()
     dates: Sequence[str] = ()
     lost: int = 0
+
+    def simplified(self) -> list[str]:
+        """Return the blocks as patterns written in Simplified can read them, one character for one."""
+        return self.blocks if self.script == "hans" else [to_simplified(block) for block in self.blocks]
 
     def paragraphs(self) -> Iterator[tuple[int, str]]:
         """Yield number and text of the blocks of running text: no headings, list items, cells or captions."""

@@ -109,16 +109,18 @@ FEWEST_ADDRESSES = 2
 
 def detect(text: Text) -> Iterator[Finding]:
     """Yield what was put in; the suggestion is to take it out."""
-    whole = "\n".join(text.blocks)
+    blocks = text.simplified()
+    whole = "\n".join(blocks)
     possible = [insert for insert in INSERTS if any(word in whole for word in insert.words)]
-    for number, block in enumerate(text.blocks):
+    for number, block in enumerate(blocks):
         found = [(match, each.confidence) for each in possible for match in each.pattern.finditer(block)]
         found.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
         free_from = 0
         for match, confidence in found:
             if match.start() >= free_from:
                 free_from = match.end()
-                yield Finding(CODE, SEVERITY, number, *match.span(), match[0], "", confidence)
+                stands = text.blocks[number][match.start() : match.end()]
+                yield Finding(CODE, SEVERITY, number, *match.span(), stands, "", confidence)
     if whole.count("www.") >= FEWEST_ADDRESSES:
         yield from _watermarks(text)
 

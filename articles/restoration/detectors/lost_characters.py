@@ -65,14 +65,16 @@ def detect(text: Text) -> Iterator[Finding]:
     """
     if text.lost:
         yield Finding(CODE, SEVERITY, 0, 0, 0, REPLACEMENT * min(text.lost, 20), None, 0.9)
-    whole = "\n".join(text.blocks)
+    blocks = text.simplified()
+    whole = "\n".join(blocks)
     gaps = [(pattern, confidence) for telling, pattern, confidence in GAPS if any(each in whole for each in telling)]
     if any(pair in whole for pair in PAIRS):
         gaps.append((EMPTY, 0.6))
     is_capped = any(word in whole for word in CAPPED)
-    for number, block in enumerate(text.blocks):
+    for number, block in enumerate(blocks):
         for start, end, suggestion, confidence in (*_gaps(block, gaps), *_dates(block)):
-            yield Finding(CODE, SEVERITY, number, start, end, block[start:end], suggestion, confidence)
+            stands = text.blocks[number][start:end]
+            yield Finding(CODE, SEVERITY, number, start, end, stands, suggestion, confidence)
         for match in DROP_CAP.finditer(block) if is_capped else ():
             group = match.lastindex or 1
             yield Finding(CODE, SEVERITY, number, *match.span(), match[0], INITIALS[group - 1] + match[group], 0.9)

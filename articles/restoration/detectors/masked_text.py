@@ -30,7 +30,7 @@ LONGEST_TITLE = 60
 
 def detect(text: Text) -> Iterator[Finding]:
     """Yield the masks; what stood there is never guessed."""
-    for number, block in enumerate(text.blocks):
+    for number, block in enumerate(text.simplified()):
         if MASKS.isdisjoint(block) and not any(word in block for word in WORDS):
             continue
         for match in MASK.finditer(block):

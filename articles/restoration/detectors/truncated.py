@@ -30,10 +30,11 @@ def detect(text: Text) -> Iterator[Finding]:
     That is where the page says that it is cut, or where a sentence breaks off.
     """
     noticed = False
-    for number, block in enumerate(text.blocks):
+    for number, block in enumerate(text.simplified()):
         for match in NOTICE.finditer(block):
             noticed = True
-            yield Finding(CODE, SEVERITY, number, match.start(), match.end(), match[0], None, 0.9)
+            stands = text.blocks[number][match.start() : match.end()]
+            yield Finding(CODE, SEVERITY, number, match.start(), match.end(), stands, None, 0.9)
     if not text.blocks or noticed:
         return
     number, last = len(text.blocks) - 1, text.blocks[-1]
@@ -48,6 +49,8 @@ def ends_whole(block: str) -> bool:
     >>> ends_whole("账目贴在村口。（记者 甄小雨）"), ends_whole("账目贴在村口，每一笔")
     (True, False)
     """
+    if SENTENCE_END.search(block.rstrip()[-10:]):
+        return True
     unsigned = SIGNED.sub("", block[-LONGEST_SIGNATURE:].rstrip())
     return SENTENCE_END.search(unsigned.rstrip()[-10:]) is not None or unsigned == ""
 

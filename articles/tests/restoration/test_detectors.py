@@ -66,6 +66,11 @@ class MaskedTextTests(DetectorCase):
             with self.subTest(text=text):
                 self.assertEqual(self.found(text), [(mask, None)])
 
+    def test_it_reads_traditional_text_too(self):
+        self.assertEqual(
+            self.found("會上傳達了×××同志的講話，__鎮公開賬目。", script="hant"), [("×××", None), ("__", None)]
+        )
+
     def test_bold_words_notes_and_forms_are_no_damage(self):
         self.assertClean(
             "规矩有两条：**贴出来**，念出来。",
@@ -186,6 +191,9 @@ class InjectedTextTests(DetectorCase):
             with self.subTest(insert=insert):
                 self.assertEqual(self.found(f"账目公开。{insert}"), [(insert, "")])
 
+    def test_it_reads_traditional_text_too(self):
+        self.assertEqual(self.found("賬目公開。請前往江城APP閱讀全文", script="hant"), [("請前往江城APP閱讀全文", "")])
+
     def test_it_sees_a_credit_in_the_middle_of_a_sentence(self):
         self.assertEqual(self.found("来听念账（来源：江城范文网）的人越来越多。"), [("（来源：江城范文网）", "")])
 
@@ -245,6 +253,13 @@ class SuspectSiteTests(DetectorCase):
 
     def test_it_sees_betting_around_the_text(self):
         self.assertEqual(self.found("账目公开。", around="欢迎访问某博365网址\n返回首页"), [("访问某博365网址", None)])
+
+    def test_it_sees_it_in_either_script(self):
+        self.assertEqual(self.found("账目公开。", around="首頁 某某國產精品 天氣"), [("国产精品", None)])
+        self.assertEqual(self.found("账目公开。", around="某某体育 开云体育官网入口"), [("开云体育", None)])
+
+    def test_words_that_only_hold_such_letters_are_no_damage(self):
+        self.assertClean("账目公开。", around="Java在线教程 alphabet 2015 实现现金网上支付")
 
     def test_one_word_that_honest_portals_use_is_not_enough(self):
         self.assertClean("账目公开。", around="首页 体育彩票 时时彩 天气")

@@ -36,6 +36,11 @@ class LostCharactersTests(DetectorCase):
         self.assertEqual(self.found("村里办了《》读书会，人人都来。"), [("《》", None)])
         self.assertClean("第一章\u3000\u3000总则", "书名要用《》号。", "”账目“和”预算“都要公开。")
 
+    def test_it_reads_traditional_text_too(self):
+        self.assertEqual(
+            self.found("江城第屆議事會閉幕，收入同比增長%。", script="hant"), [("第屆", None), ("增長%", None)]
+        )
+
     def test_it_puts_years_apart_that_ran_together(self):
         self.assertEqual(self.found("199112005年的账目都还在。"), [("199112005", "1991—2005")])
         self.assertEqual(self.found("19912005年的账目都还在。"), [("19912005", "1991—2005")])
