@@ -51,6 +51,15 @@ def find(texts: list[str]) -> list[Edit]:
     return [Edit(CODE, reading.block, reading.start, reading.end, "", 0.98) for reading in inserted]
 
 
+def strip(line: str) -> str:
+    """Return a line of a page whose text was marked without the readings in it.
+
+    >>> strip("论村规民约的可操(cāo)作性")
+    '论村规民约的可操作性'
+    """
+    return READING.sub(lambda match: "" if _is_toned(_letters(match[0])) else match[0], line)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Letters in brackets behind a character, the same letters in each pair of brackets."""

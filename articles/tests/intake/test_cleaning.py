@@ -7,7 +7,6 @@ from django.test import SimpleTestCase
 from articles.intake import cleaning
 from articles.intake.readers.html_blocks import Block
 from articles.intake.readers.html_headings import mark
-from articles.intake.repairs import characters
 
 TEXT = (
     "村里把每一笔账都贴在村口，谁都可以看，也可以问，问了就要有人答复，"
@@ -113,21 +112,3 @@ class HeadingTests(SimpleTestCase):
             with self.subTest(texts=texts):
                 self.assertLessEqual(self.elements(*texts).count("h2"), 1)
         self.assertEqual(self.elements(TEXT, "*谁来看"), ["p", "p"])
-
-
-class CharacterTests(SimpleTestCase):
-    def test_it_takes_out_what_is_no_text_and_says_where(self):
-        cleaned, findings = characters.clean("<p>账\u200b目<strong>公\ue62a开</strong>&amp;nbsp;了</p>")
-        self.assertEqual(cleaned, "<p>账目<strong>公开</strong>了</p>")
-        self.assertEqual(
-            [(each.code, each.start, each.found) for each in findings],
-            [("zero_width", 1, "\u200b"), ("private_use", 3, "\ue62a"), ("html_residue", 4, "&nbsp;")],
-        )
-
-    def test_it_keeps_what_an_entity_stands_for(self):
-        cleaned, findings = characters.clean("<p>他说&amp;ldquo;公开&amp;rdquo;。</p>")
-        self.assertEqual(cleaned, "<p>他说“公开”。</p>")
-        self.assertEqual([(each.start, each.end, each.suggestion) for each in findings], [(2, 3, "“"), (5, 6, "”")])
-
-    def test_it_drops_a_block_of_nothing_else(self):
-        self.assertEqual(characters.clean("<p>\ue62a</p>\n<p>账目公开</p>"), ("<p>账目公开</p>", []))
