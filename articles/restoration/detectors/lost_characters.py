@@ -68,11 +68,9 @@ def detect(text: Text) -> Iterator[Finding]:
     blocks = text.simplified()
     whole = "\n".join(blocks)
     gaps = [(pattern, confidence) for telling, pattern, confidence in GAPS if any(each in whole for each in telling)]
-    if any(pair in whole for pair in PAIRS):
-        gaps.append((EMPTY, 0.6))
     is_capped = any(word in whole for word in CAPPED)
     for number, block in enumerate(blocks):
-        for start, end, suggestion, confidence in (*_gaps(block, gaps), *_dates(block)):
+        for start, end, suggestion, confidence in (*_gaps(block, gaps), *_empty(block), *_dates(block)):
             stands = text.blocks[number][start:end]
             yield Finding(CODE, SEVERITY, number, start, end, stands, suggestion, confidence)
         for match in DROP_CAP.finditer(block) if is_capped else ():
@@ -83,9 +81,17 @@ def detect(text: Text) -> Iterator[Finding]:
 def _gaps(block: str, gaps: Sequence[tuple[re.Pattern[str], float]]) -> Iterator[Gap]:
     for pattern, confidence in gaps:
         for match in pattern.finditer(block):
-            # ”甲“和”乙“: quotation marks turned the wrong way are not empty
-            if match[0] != "“”" or block.count("“", 0, match.start()) == block.count("”", 0, match.start()):
-                yield *match.span(), None, confidence
+            yield *match.span(), None, confidence
+
+
+def _empty(block: str) -> Iterator[Gap]:
+    """Yield brackets around nothing; ”甲“和”乙“ are quotation marks turned the wrong way, and not empty."""
+    opened = counted = 0
+    for match in EMPTY.finditer(block) if any(pair in block for pair in PAIRS) else ():
+        opened += block.count("“", counted, match.start()) - block.count("”", counted, match.start())
+        counted = match.start()
+        if match[0] != "“”" or not opened:
+            yield *match.span(), None, 0.6
 
 
 def _dates(block: str) -> Iterator[Gap]:
