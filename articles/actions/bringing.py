@@ -49,7 +49,7 @@ def by_address(
     def fetch(url: str, wanted: Wanted = PAGE) -> Fetched:
         return visits.fetch(url, wanted, until=until)
 
-    first = fetch(address)
+    first = parts.begin(fetch(address), fetch)
     if taken := capturing.here(first.data):
         return taken
     found = parts.follow(first, _read(first), fetch)

@@ -24,6 +24,7 @@ NEXT = re.compile(
     r"[\W_]{0,4}(?:下一?[页頁]|[后後]一[页頁]|next(?: ?page)?)[\W_]{0,4}|[\[【]?(?:>{1,2}|»|›)[\]】]?", re.IGNORECASE
 )
 NUMBER = re.compile(r"[\[【（(第]?\s?(?P<number>\d{1,2})\s?[\]】）)页頁]?")
+BACK = re.compile(r"[\W_]{0,4}(?:第?[1一][页頁]?|首[页頁]|上一?[页頁]|prev(?:ious)?)[\W_]{0,4}", re.IGNORECASE)
 LINK_TAG = re.compile(r"<link\s[^<>]{1,1000}>", re.IGNORECASE)
 REL_NEXT = re.compile(r"""\brel\s?=\s?["']?next["'\s/>]""", re.IGNORECASE)
 HREF = re.compile(r"""\bhref\s?=\s?["']?([^"'\s<>]{1,2000})""", re.IGNORECASE)
@@ -68,6 +69,22 @@ def number_in(address: str, first: str) -> int | None:
         if begins in FIRST and number is not None and (begins or 0) < number <= HIGHEST:
             return number
     return None
+
+
+def first_of(page: Page, url: str) -> str:
+    """Return the address of the first page where `url` is a further one and its pager leads back; empty otherwise."""
+    for link in page.tree.iter("a"):
+        label = squeeze("".join(link.itertext()))[:20]
+        if not BACK.fullmatch(label):
+            continue
+        try:
+            address = plain(urljoin(url, link.get("href", "").strip()))
+        except (Unreadable, ValueError):
+            continue
+        begins = _ways(address)
+        if any(number and number > 1 and begins.get(way, -1) in FIRST for way, number in _ways(url).items()):
+            return address
+    return ""
 
 
 def _ways(url: str) -> dict[tuple[str, ...], int | None]:

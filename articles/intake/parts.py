@@ -67,6 +67,24 @@ def follow(first: Fetched, draft: Draft, fetch: Callable[[str], Fetched]) -> Par
     return parts
 
 
+def begin(given: Fetched, fetch: Callable[[str], Fetched]) -> Fetched:
+    """Return the first page of the article of which `given` may be a further one; that page itself where it is none."""
+    found = source_of(given)
+    address = pager.first_of(found[0], given.url) if found else ""
+    if not address:
+        return given
+    try:
+        first = fetch(address)
+    except Unreadable:
+        return given
+    return first if _number_of(given, first) else given
+
+
+def _number_of(page: Fetched, first: Fetched) -> int | None:
+    """Which page of the text that begins at `first` a page is by what that one links to, or None."""
+    return next((number for number, address in _further(first, first.url).items() if address == page.url), None)
+
+
 def join(parts: Parts) -> Draft:
     """Return the one draft of all pages: the body of each in order, what the first says of the article, and who edited
     it, which stands on the last."""

@@ -7,8 +7,17 @@ import json
 from dataclasses import asdict, dataclass
 from io import BytesIO
 
-from PIL import GifImagePlugin, Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
-from PIL import TiffImagePlugin as _camera_data  # noqa: F401 - loaded late otherwise, when a picture says how it was held
+# loaded late otherwise: for a picture that says how it was held, or that a telephone took twice
+from PIL import (  # noqa: F401
+    GifImagePlugin,
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from articles.intake.decoding import Unreadable
 
@@ -24,7 +33,8 @@ FORMATS = tuple(
         WebPImagePlugin.WebPImageFile,
     )
 )
-MEGAPIXELS = 40
+# what can be drawn in 300 MB: a JPEG is read at a smaller size, a WebP is there three times
+MEGAPIXELS = {"JPEG": 40, "PNG": 25, "GIF": 25, "WEBP": 15}
 WIDEST = 1_600
 # what the body of an article may say of a picture's height
 HIGHEST = 20_000
@@ -32,6 +42,11 @@ QUALITY = 85
 # a photograph kept without loss is several times as large for nothing a reader sees
 LARGEST_PNG = 400_000
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+
+# modes whose pixels can be averaged as they are
+SMOOTH = {"L", "LA", "RGB", "RGBA"}
+# how a camera was held: from five on, width and height are exchanged
+ORIENTATION, ON_ITS_SIDE = 0x0112, 5
 
 # smaller ones are icons, lines and buttons
 NARROWEST, LOWEST = 120, 80
@@ -52,19 +67,28 @@ class Redrawn:
 def redraw(data: bytes) -> bytes:
     """Return the picture drawn anew, packed for `unpack`: its first frame, upright, at most 1,600 pixels wide."""
     with Image.open(BytesIO(data), formats=FORMATS) as image:
-        if image.width * image.height > MEGAPIXELS * 1_000_000:
-            raise Unreadable("The picture has more than %(most)d megapixels.", most=MEGAPIXELS)
+        kind = "JPEG" if image.format == MpoImagePlugin.MpoImageFile.format else image.format or ""
+        if image.width * image.height > MEGAPIXELS[kind] * 1_000_000:
+            raise Unreadable("The picture has more than %(most)d megapixels.", most=MEGAPIXELS[kind])
         if image.width < NARROWEST or image.height < LOWEST or image.height > HIGHEST * 2:
             return _pack(Redrawn(image.width, image.height))
-        kind = image.format or ""
-        image.draft("RGB", (WIDEST, HIGHEST))  # a large JPEG is read at half its size or less
-        upright = ImageOps.exif_transpose(image)
-    if _is_code(upright):
-        return _pack(Redrawn(upright.width, upright.height))
-    plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    plain.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
+        plain = _small(image)
+    if _is_code(plain):
+        return _pack(Redrawn(plain.width, plain.height))
     written, drawn = _written(plain, kind)
     return _pack(Redrawn(plain.width, plain.height, MEDIA_TYPES[written], drawn))
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """The picture upright, in plain colours and no wider than readers get it; a large one is never there twice."""
+    is_on_its_side = image.getexif().get(ORIENTATION, 1) >= ON_ITS_SIDE
+    box = (HIGHEST, WIDEST) if is_on_its_side else (WIDEST, HIGHEST)
+    # a large JPEG is read at half its size or less
+    image.draft("RGB", (WIDEST, max(1, WIDEST * image.height // image.width)))
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    small = image if image.mode in SMOOTH else image.convert(mode)
+    small.thumbnail(box, Image.Resampling.LANCZOS)
+    return ImageOps.exif_transpose(small).convert(mode)
 
 
 def unpack(packed: bytes) -> Redrawn:

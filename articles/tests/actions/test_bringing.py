@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.test import TestCase, override_settings
+from django.test import SimpleTestCase, TestCase, override_settings
 
 from articles import intake
 from articles.actions import bringing, capturing
@@ -9,6 +9,7 @@ from articles.models import Article, Capture, Edition, Finding, Picture, Witness
 from articles.tests import make
 from articles.tests.intake.loopback import LoopbackSite
 from articles.tests.intake.test_pictures import picture
+from articles.tests.site import processes
 
 PARAGRAPHS = (
     "村里的账本过去锁在会计的抽屉里，一年只拿出来一次，看得懂的人不多，敢开口问的人更少。",
@@ -161,6 +162,16 @@ class PartsTests(BringingCase):
         self.test_a_pager_of_links()
         self.assertEqual(self.bring("/t1_2.html").result, capturing.Result.HERE)
 
+    def test_the_address_of_a_further_page_brings_the_whole_article_in(self):
+        pager = "".join(f'<a href="t1{suffix}.html">{n}</a>' for n, suffix in enumerate(("", "_2", "_3"), start=1))
+        self.spread("/t1.html", "/t1_2.html", "/t1_3.html", pager=pager)
+        self.assertWhole(self.bring("/t1_3.html"))
+        self.assertEqual(Witness.objects.get().address, f"{self.site}/t1.html")
+
+    def test_a_further_page_whose_first_is_gone_comes_in_by_itself(self):
+        self.pages["/t1_2.html"] = government(lines(*PARAGRAPHS[3:]), '<a href="t1.html">1</a>')
+        self.assertEqual(self.bring("/t1_2.html").parts, 1)
+
     def test_the_article_comes_in_without_a_page_that_is_missing(self):
         pager = '<a href="t1_2.html">2</a><a href="t1_3.html">3</a>'
         self.spread("/t1.html", "/t1_2.html", pager=pager)
@@ -242,3 +253,11 @@ class PictureTests(BringingCase):
         self.pages |= dict.fromkeys(paths, (200, IMAGE, picture()))
         taken = self.bring()
         self.assertEqual((taken.pictures, taken.missed_pictures), (bringing.MOST_PICTURES, 2))
+
+
+class SettingTests(SimpleTestCase):
+    def test_no_server_opens_loopback(self):
+        for local, debug in (("true", "false"), ("false", "true"), ("false", "false")):
+            with self.subTest(local=local, debug=debug):
+                done = processes.run("manage.py", "check", FETCH_LOOPBACK_FOR_TESTS="true", LOCAL=local, DEBUG=debug)
+                self.assertIn("it is for no server", done.stderr)

@@ -103,3 +103,23 @@ class FurtherTests(SimpleTestCase):
         self.assertEqual(
             len(further('<script>createPageHTML(999, 0, "t2013_123", "html");</script>')), pager.HIGHEST - 1
         )
+
+
+class FirstTests(SimpleTestCase):
+    def first_of(self, links: str, url: str) -> str:
+        return pager.first_of(html_page.parse(f"<html><body>{FIELD}{links}</body></html>"), url)
+
+    def test_a_further_page_leads_back_to_the_first(self):
+        url = FIRST.replace(".html", "_3.html")
+        for label in ("1", "[1]", "第1页", "首页", "第一页"):
+            with self.subTest(label=label):
+                links = f'<a href="/">首页</a><a href="{FIRST}">{label}</a><a href="t2013_123_2.html">2</a>'
+                self.assertEqual(self.first_of(links, url), FIRST)
+        self.assertEqual(
+            self.first_of("<a href='?id=7'>上一页</a>", "http://a.cn/s.asp?id=7&page=2"), "http://a.cn/s.asp?id=7"
+        )
+
+    def test_the_first_page_and_another_article_lead_nowhere(self):
+        self.assertEqual(self.first_of(f'<a href="{FIRST}">1</a>', FIRST), "")
+        self.assertEqual(self.first_of('<a href="t2013_124.html">上一页</a>', FIRST), "")
+        self.assertEqual(self.first_of('<a href="20190305-12.html">上一篇</a>', "http://a.cn/20190305-13.html"), "")

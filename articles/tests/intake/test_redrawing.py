@@ -82,6 +82,12 @@ class RedrawTests(SimpleTestCase):
         frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
         self.assertEqual(getattr(image_of(redraw(out.getvalue())), "n_frames", 1), 1)
 
+    def test_a_photograph_a_telephone_took_twice_is_shown_once(self):
+        one = Image.linear_gradient("L").resize((640, 480)).convert("RGB")
+        out = BytesIO()
+        one.save(out, "MPO", save_all=True, append_images=[one.rotate(180)])
+        self.assertEqual(redraw(out.getvalue()).media_type, "image/jpeg")
+
     def test_a_photograph_without_loss_is_made_smaller(self):
         noise = Image.frombytes("RGB", (800, 600), random.Random(7).randbytes(800 * 600 * 3))  # noqa: S311 - only noise
         out = BytesIO()
@@ -117,8 +123,12 @@ class HostileTests(SimpleTestCase):
             with self.subTest(size=size):
                 self.assertRefused(png_of(*size, chunk(b"IDAT", zlib.compress(bytes(1000)))))
 
-    def test_forty_megapixels_is_the_sentence(self):
-        self.assertRefused(png_of(8_000, 6_000, chunk(b"IDAT", b"")), "more than 40 megapixels")
+    def test_the_sentence_says_how_large_a_picture_may_be(self):
+        self.assertRefused(png_of(6_000, 5_000, chunk(b"IDAT", b"")), "more than 25 megapixels")
+        self.assertRefused(picture(8_000, 6_000), "more than 40 megapixels")
+
+    def test_a_large_photograph_is_none_too_large(self):
+        self.assertEqual(redraw(picture(6_000, 4_000)).width, 1_600)
 
     def test_other_formats_are_refused_whatever_they_call_themselves(self):
         image = Image.linear_gradient("L").convert("RGB")
