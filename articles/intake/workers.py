@@ -7,11 +7,13 @@ long, fills the memory or brings its worker down is refused; another worker goes
 import os
 import resource
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
+from pathlib import Path
 from types import TracebackType
 
 from articles.intake.decoding import Unreadable
@@ -24,6 +26,8 @@ MEMORY_MEGABYTES = 2_048
 MOST_PAGES = 2_000
 # how a worker says that its memory was full
 OUT_OF_MEMORY = 12
+# how Python ends a process after an error that nobody caught
+FAILED = 1
 PATIENCE = 0.2
 
 # Not a fork of the command, which has a database open, and threads; the server they are forked from loads intake once.
@@ -56,6 +60,7 @@ class Workers:
         self._busy: dict[connection.Connection, _Worker] = {}
         self._idle: list[_Worker] = []
         self._waiting: deque[Reading] = deque()
+        self._has_failed = False
 
     def __enter__(self) -> "Workers":
         CONTEXT.set_forkserver_preload([__name__])
@@ -83,12 +88,13 @@ class Workers:
             if worker.gather() and worker.pages < MOST_PAGES:
                 self._idle.append(worker)
             else:
+                self._has_failed = self._has_failed or worker.has_failed
                 worker.close()
         self._hand_out()
 
     def _hand_out(self) -> None:
         while self._waiting and len(self._busy) < self._count:
-            worker = self._idle.pop() if self._idle else _Worker(self._reader, self._seconds)
+            worker = self._idle.pop() if self._idle else _Worker(self._reader, self._seconds, quiet=self._has_failed)
             worker.give(self._waiting.popleft())
             self._busy[worker.pipe] = worker
 
@@ -96,10 +102,10 @@ class Workers:
 class _Worker:
     """One process and the page it is at; never handed a second one, so that its pipe cannot fill on both sides."""
 
-    def __init__(self, reader: Reader, seconds: int) -> None:
+    def __init__(self, reader: Reader, seconds: int, *, quiet: bool) -> None:
         self._seconds = seconds
         self.pipe, theirs = CONTEXT.Pipe()
-        self._process = CONTEXT.Process(target=_serve, args=(theirs, reader, seconds), daemon=True)
+        self._process = CONTEXT.Process(target=_serve, args=(theirs, reader, seconds, quiet), daemon=True)
         self._process.start()
         theirs.close()
         self._reading: Reading | None = None
@@ -133,6 +139,11 @@ class _Worker:
             return Unreadable("Reading the page takes more than %(most)d MB of memory.", most=MEMORY_MEGABYTES)
         return Unreadable("Reading the page fails; this is a fault of the reader, not of the page.")
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the process ended by an error of ours, whose traceback it has printed."""
+        return self._process.exitcode == FAILED
+
     def close(self) -> None:
         """End the process; one that is busy is not waited for."""
         self.pipe.close()
@@ -141,7 +152,7 @@ class _Worker:
         self._process.close()
 
 
-def _serve(pipe: connection.Connection, reader: Reader, seconds: int) -> None:
+def _serve(pipe: connection.Connection, reader: Reader, seconds: int, quiet: bool) -> None:
     """Read what comes until nobody is there to send more.
 
     The pipe closes with the command, however that ends; a page at hand is read to its end, or to the alarm, first.
@@ -151,6 +162,9 @@ def _serve(pipe: connection.Connection, reader: Reader, seconds: int) -> None:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     _limit_memory()
+    if quiet:
+        # one traceback says what is wrong with the reader; thousands would bury what else is said
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the process ends
     while True:
         try:
             data, name = pipe.recv()

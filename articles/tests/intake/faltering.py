@@ -12,6 +12,8 @@ def read(data: bytes, *, name: str) -> Draft:
     match data:
         case b"crash":
             ctypes.string_at(0)
+        case b"err":
+            raise LookupError("a fault of ours")
         case b"leave":
             os._exit(0)
         case b"sleep":

@@ -28,6 +28,14 @@ if __name__ == "__main__":
         os.kill(os.getpid(), signal.SIGKILL)
 """
 
+# reads pages at which our own reader fails, and says what is said of them
+AT_FAULT = """
+from articles.tests.intake.test_workers import read_all
+if __name__ == "__main__":
+    for outcome in read_all(5 * [b"err"], 1):
+        print(str(outcome))
+"""
+
 
 def read_all(pages: list[bytes], count: int = 2, *, seconds: int = 60) -> list[Draft | Unreadable | None]:
     readings = [Reading(data, f"{number}.html") for number, data in enumerate(pages)]
@@ -58,6 +66,11 @@ class WorkersTests(SimpleTestCase):
         self.assertEqual([each.title for each in outcomes if isinstance(each, Draft)], ["1", "2", "3"])
         self.assertIn("fault of the reader", str(outcomes[1]))
         self.assertIn("fault of the reader", str(outcomes[3]))
+
+    def test_a_fault_of_ours_is_shown_once(self):
+        shown = subprocess.run([sys.executable, "-c", AT_FAULT], cwd=ROOT, capture_output=True, text=True, timeout=60)
+        self.assertEqual(shown.stdout.count("a fault of the reader"), 5)
+        self.assertEqual(shown.stderr.count("LookupError: a fault of ours"), 1)
 
     def test_a_page_that_takes_too_long_is_refused_alone(self):
         outcomes = read_all([b"sleep", b"1", b"2"], seconds=1)
