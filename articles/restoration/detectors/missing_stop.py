@@ -51,13 +51,13 @@ def detect(text: Text) -> Iterator[Finding]:
 def _bare_ends(paragraphs: list[tuple[int, str]], last: int) -> Iterator[Finding]:
     """Yield the ends without a mark; the end of the whole text belongs to `truncated`."""
     bare = [(number, block) for number, block in paragraphs if _is_sentence(block) and not ends_whole(block)]
-    ended = len(paragraphs) - len(bare)
+    found = [(number, len(block), match) for number, block in bare if (match := LAST_LETTER.search(block[-2:]))]
+    ended = len(paragraphs) - len(found)
     if ended < FEWEST_ENDED or ended < USUAL_SHARE * len(paragraphs):
         return
-    for number, block in bare:
-        match = LAST_LETTER.search(block[-2:])
-        if match and number != last:
-            start = max(0, len(block) - 2) + match.start()
+    for number, length, match in found:
+        if number != last:
+            start = max(0, length - 2) + match.start()
             yield Finding(CODE, SEVERITY, number, start, start + 1, match[0], f"{match[0]}。", 0.6)
 
 

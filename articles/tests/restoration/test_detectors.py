@@ -214,40 +214,6 @@ class InjectedTextTests(DetectorCase):
         self.assertClean("江城村(430100)的账目，江城股份(600000)的公告。")
 
 
-class GlyphSubstitutionTests(DetectorCase):
-    code = "glyph_substitution"
-    plain = (
-        "议事会是村民自己的议事会，念账是村民自己定下的规矩。新规矩是大家商量出来的，新规矩也要一起念。",
-        "村里的工程是大家的工程，修桥的工钱是大家凑的。到了年底，新账入册，旧账入柜，入册的账谁都可以看。",
-    )
-    disguised = (
-        "议事会是村民自己的议事会，念账昰村民自己定下的规矩。噺规矩是大家商量出来的，新规矩也要一起念。",
-        "村里的笁程是大家的工程，修桥的工钱是大家凑的。到了年底，新账叺册，旧账入柜，入册的账谁都可以看。",
-    )
-
-    def test_it_proposes_what_fits_the_neighbours(self):
-        self.assertEqual(self.found(*self.disguised), [("昰", "是"), ("噺", "新"), ("笁", "工"), ("叺", "入")])
-
-    def test_what_it_is_sure_of_gives_the_text_back(self):
-        text = body.from_paragraphs(self.disguised)
-        self.assertEqual(body.plain_text(restoration.apply(text, restoration.detect(text))), "\n".join(self.plain))
-
-    def test_a_name_or_two_is_no_damage(self):
-        self.assertClean(*self.plain, "赵昰和王翬是本村的教师，赵昰教算术。")
-
-    def test_uncommon_words_are_no_damage(self):
-        self.assertClean(*self.plain, "他囿于成见，说话嘚瑟，后来换茬种了玥字号的豆子。")
-
-    def test_a_text_that_is_odd_all_over_gives_one_finding(self):
-        for paragraphs in (["昰噺笁叺婲鍢嘚" * 5], [*self.disguised * 600, "念账的人。" * 3_000]):
-            with self.subTest(length=len(paragraphs)):
-                ((found, suggestion),) = self.found(*paragraphs)
-                self.assertEqual((found[:4], suggestion), ("昰噺笁叺", None))
-
-    def test_a_traditional_text_is_not_read(self):
-        self.assertClean("議事會昰村民自己的，噺帳笁程叺冊。", script="hant")
-
-
 class SuspectSiteTests(DetectorCase):
     code = "suspect_site"
 
