@@ -17,6 +17,8 @@ SUPPLEMENT = (
     "⺀厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑𫜹忄心扌攵⺚旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹"
     "虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
 )
+# two radicals whose usual character is written otherwise in Simplified fonts
+SIMPLIFIED = {0x2F3E: "户", 0x2FAD: "青"}
 # what vertical setting makes of punctuation
 VERTICAL = dict(
     zip(
@@ -31,19 +33,21 @@ FORMS = re.compile(
 )
 
 
-def to_usual(text: str) -> str:
+def to_usual(text: str, script: str = "hans") -> str:
     """Return the text with each such form as the character it stands for, one for one, so that offsets stay true.
 
-    >>> to_usual("⽩鹭村的⻚码，︽账本︾")
-    '白鹭村的页码，《账本》'
+    `script` is that of the whole text, as `scripts.script_of` tells it.
+
+    >>> to_usual("⽩鹭村的⼾数⻚码，︽账本︾")
+    '白鹭村的户数页码，《账本》'
     """
-    return text.translate(_usual()) if FORMS.search(text) else text
+    return text.translate(_usual(script == "hans")) if FORMS.search(text) else text
 
 
 @cache
-def _usual() -> dict[int, str]:
+def _usual(is_simplified: bool) -> dict[int, str]:
     forms = {SUPPLEMENT_START + place: char for place, char in enumerate(SUPPLEMENT)}
     forms |= {ord(form): usual for form, usual in VERTICAL.items()}
     for first, last in DECOMPOSED:
         forms |= {code: normalize("NFKC", chr(code)) for code in range(first, last + 1)}
-    return forms
+    return forms | SIMPLIFIED if is_simplified else forms

@@ -89,7 +89,7 @@ def load(module: str, name: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def answer(function: Callable[[bytes], Any], data: bytes, refusal: type[Exception]) -> bytes:
+def answer(function: Callable[[bytes], Any], data: bytes, refusal: Any) -> bytes:
     """Return what the function says, marked as bytes, a value or a refusal."""
     try:
         value = function(data)

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
@@ -45,21 +46,23 @@ MARKS = (
 # Pages that say gb2312 or big5 use characters of the wider sets.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 
+# the storage that old Word, WPS and encrypted documents share
+OLE = b"\xd0\xcf\x11\xe0"
+# the names of streams in it, as UTF-16
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 NOT_TEXT = (
-    (b"%PDF-", gettext_noop("PDF files cannot be read yet: copy the text into a plain text file.")),
-    (
-        b"PK\x03\x04",
-        gettext_noop(
-            "Word (.docx) and other zipped files cannot be read yet: save the document as a web page or text."
-        ),
-    ),
-    (
-        b"\xd0\xcf\x11\xe0",
-        gettext_noop("Old Word files (.doc) cannot be read: save the document as a web page or text."),
-    ),
-    (b"{\\rtf", gettext_noop("RTF files cannot be read: save the document as a web page or text.")),
+    (OLE, gettext_noop("Old Word and WPS files (.doc, .wps) cannot be read: save the document as .docx.")),
+    (b"{\\rtf", gettext_noop("RTF files cannot be read: save the document as .docx.")),
     (b"\x1f\x8b", gettext_noop("The file is compressed: unpack it first.")),
+    (b"7z\xbc\xaf\x27\x1c", gettext_noop("The file is an archive: unpack it first.")),
+    (b"Rar!\x1a\x07", gettext_noop("The file is an archive: unpack it first.")),
 )
+# what other readers read
+DOCUMENTS = (
+    (b"%PDF-", gettext_noop("The file is a PDF and no text.")),
+    (b"PK\x03\x04", gettext_noop("The file is a zip archive or a document (.docx) and no text.")),
+)
+WITH_PASSWORD = gettext_noop("The document is locked with a password: save it without one.")
 BINARY = gettext_noop("The file is not text.")
 CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 LARGEST_CONTROL_SHARE = 0.01
@@ -83,18 +86,26 @@ def decode(data: bytes) -> Decoded:
 
     What the page declares is not asked: on one real page in nine it is wrong.
     """
-    _refuse(data)
+    refuse(data)
+    _refuse_kinds(data, DOCUMENTS)
     encoding, mark = _encoding(data)
     text = data[mark:].decode(encoding, errors="replace")
     return Decoded(CONTROLS.sub("", text), encoding, text.count("\ufffd"))
 
 
-def _refuse(data: bytes) -> None:
+def refuse(data: bytes) -> None:
+    """Raise `Unreadable` for what is empty, too large, or known to be none of what intake reads."""
     if not data.strip():
         raise Unreadable("The file is empty.")
     if len(data) > LIMIT_BYTES:
         raise Unreadable("The file is larger than %(most)d MB.", most=LIMIT_MEGABYTES)
-    for start, reason in NOT_TEXT:
+    if data.startswith(OLE) and LOCKED in data:
+        raise Unreadable(WITH_PASSWORD)
+    _refuse_kinds(data, NOT_TEXT)
+
+
+def _refuse_kinds(data: bytes, kinds: Sequence[tuple[bytes, str]]) -> None:
+    for start, reason in kinds:
         if data.startswith(start):
             raise Unreadable(reason)
 

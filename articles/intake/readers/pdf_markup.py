@@ -20,23 +20,23 @@ SENTENCE_MARKS = frozenset("。，、；︒︐︑︔")
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
 
-def write(paragraphs: Sequence[Paragraph]) -> list[tuple[str, str]]:
-    """Return each paragraph as the name of an element and what stands in it; the largest type on top is "title"."""
+def write(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the paragraphs as HTML; the largest type on top is a heading of the class title."""
     title = _title(paragraphs)
     types = sorted({_type(each) for each in paragraphs[_start(paragraphs) :] if each.is_heading}, reverse=True)
-    is_bold = _is_mostly_bold(paragraphs)
-    written: list[tuple[str, str]] = []
+    shows_bold = not _is_mostly_bold(paragraphs)
+    written: list[str] = []
     for paragraph in paragraphs:
         if paragraph.rows:
-            written.append(("table", _table(paragraph.rows)))
+            written.append(f"<table>{_table(paragraph.rows)}</table>")
         elif paragraph is title:
-            written.append(("title", escape(plain(paragraph.lines))))
+            written.append(f'<h1 class="title">{escape(plain(paragraph.lines))}</h1>')
         elif paragraph.is_heading and _type(paragraph) in types:
-            level = min(types.index(_type(paragraph)), LEVELS - 1)
-            written.append((f"h{level + 2}", escape(plain(paragraph.lines))))
+            level = min(types.index(_type(paragraph)), LEVELS - 1) + 2
+            written.append(f"<h{level}>{escape(plain(paragraph.lines))}</h{level}>")
         else:
-            written.append(("p", _html(paragraph.lines, not is_bold)))
-    return [(element, text) for element, text in written if text]
+            written.append(f"<p>{_html(paragraph.lines, shows_bold)}</p>")
+    return "".join(written)
 
 
 def plain(lines: Sequence[Line]) -> str:

@@ -46,7 +46,7 @@ for name in "utf-16-be utf-16 utf-8 gbk gb2312 gb18030 cp950 cp932 charmap latin
 
 
 def read(data: bytes) -> dict[str, Any]:
-    """Return the blocks of a PDF as names of elements with HTML, its notes, running heads, and own description."""
+    """Return the text of a PDF as HTML, its notes, its running heads and page numbers, and what it says of itself."""
     overwrite_configuration(
         zlib_maximum_output_length=LARGEST_STREAM,
         lzw_maximum_output_length=LARGEST_STREAM,
@@ -117,7 +117,7 @@ def _write(pages: list[list[Run]]) -> dict[str, Any]:
     flows = list(_flows(pages, edges))
     noted = pdf_notes.take(flows, pdf_paragraphs.body_size(flows))
     return {
-        "blocks": pdf_markup.write(pdf_paragraphs.build(noted.flows)),
+        "html": pdf_markup.write(pdf_paragraphs.build(noted.flows)),
         "notes": [pdf_markup.plain(note) for note in noted.notes],
         "heads": [head for page in edges for head in page.heads],
     }

@@ -47,8 +47,12 @@ def word() -> None:
     _page_number(section.footer.paragraphs[0])
     document.add_paragraph(TITLE, style="Title")
     document.add_paragraph(SUBTITLE, style="Subtitle")
+    names = document.add_paragraph()
+    for number, name in enumerate(AUTHORS, 1):
+        names.add_run(name)
+        names.add_run(str(number)).font.superscript = True
+        names.add_run("　" if number < len(AUTHORS) else "")
     for line in (
-        "　".join(AUTHORS),
         f"（1.{UNITS[0]}；2.{UNITS[1]}）",
         f"摘要：{ABSTRACT}",
         f"关键词：{'；'.join(KEYWORDS)}",
@@ -102,8 +106,8 @@ def _word_paragraph(paragraph, text: str, notes: list[str]) -> None:
 
 def _word_notes(document, notes: list[str]) -> None:
     written = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {note}</w:t></w:r></w:p>'
-        "</w:footnote>"
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>'
+        f'<w:r><w:t xml:space="preserve"> {note}</w:t></w:r></w:p></w:footnote>'
         for number, note in enumerate(notes, 1)
     )
     xml = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {nsdecls("w")}>{written}</w:footnotes>'
@@ -178,8 +182,8 @@ def _flat_document() -> str:
                 kind_of = "endnote" if count == 3 else "footnote"
                 style = "Endnote" if count == 3 else "Footnote"
                 pieces.append(
-                    f'<text:note text:note-class="{kind_of}"><text:note-citation>{count}</text:note-citation><text:note-body>'
-                    f'<text:p text:style-name="{style}">{piece}</text:p></text:note-body></text:note>'
+                    f'<text:note text:note-class="{kind_of}"><text:note-citation>{count}</text:note-citation>'
+                    f'<text:note-body><text:p text:style-name="{style}">{piece}</text:p></text:note-body></text:note>'
                 )
             else:
                 pieces.append(escape(piece))
