@@ -193,7 +193,9 @@ class _Search:
         self.stream = _stream(page.tree)
         self.title = _letters(draft.title)
         self.blocks = body.blocks(draft.body_html)
-        self.spans = _align([_letters(block.text) for block in self.blocks], self.stream.letters)
+        texts = [_letters(block.text) for block in self.blocks]
+        self.said = set(texts)
+        self.spans = _align(texts, self.stream.letters)
         self.numbers = list(self.spans)
         self.starts = [start for start, _ in self.spans.values()]
         self.first = self.starts[0] if self.spans else 0
@@ -221,8 +223,7 @@ class _Search:
         below = self.blocks[after + 1] if after + 1 < len(self.blocks) else None
         if below and self.spans.get(after + 1, (-1,))[0] == place and self._is_caption(below, printed, place):
             return Wanted(address, after, alt, below.text, has_block=True)
-        is_said = printed and any(_letters(printed) == _letters(block.text) for block in self.blocks)
-        return Wanted(address, after, alt, "" if is_said else printed)
+        return Wanted(address, after, alt, "" if _letters(printed) in self.said else printed)
 
     def _is_caption(self, block: body.Block, printed: str, place: int) -> bool:
         """Whether the block right behind an image says what is seen on it."""

@@ -145,6 +145,28 @@ class PartsTests(BringingCase):
         self.spread("/t2021_1.html", "/t2021_1_1.html", "/t2021_1_2.html", pager=pager)
         self.assertWhole(self.bring("/t2021_1.html"))
 
+    def test_a_pager_that_counts_from_one(self):
+        pager = "<div id='page_div'></div><script>createPageHTML('page_div',3,1,'art_12_3','html',60);</script>"
+        paths = ("/art_12_3.html", "/art_12_3_2.html", "/art_12_3_3.html")
+        self.spread(*paths, pager=pager)
+        for path in paths:
+            self.pages[path] = self.pages[path].replace('class="TRS_Editor"', 'id="zoom"')
+        self.assertWhole(self.bring(paths[0]))
+
+    def test_a_pager_of_a_university(self):
+        links = (("2", "2"), ("3", "3"), ("2", "下页"))
+        pager = "".join(f'<a href="/info/1002/2064/{number}.htm">{label}</a>' for number, label in links)
+        paths = ("/info/1002/2064.htm", "/info/1002/2064/2.htm", "/info/1002/2064/3.htm")
+        self.spread(*paths, pager=pager)
+        for path in paths:
+            self.pages[path] = self.pages[path].replace('class="TRS_Editor"', 'id="vsb_content"')
+        self.assertWhole(self.bring(paths[0]))
+
+    def test_a_pager_of_a_newspaper(self):
+        pager = '<div class="zdfy"><a href="/n1/c1-2.html">【2】</a><a href="/n1/c1-3.html">【3】</a></div>'
+        self.spread("/n1/c1.html", "/n1/c1-2.html", "/n1/c1-3.html", pager=pager)
+        self.assertWhole(self.bring("/n1/c1.html"))
+
     def test_a_pager_in_the_query(self):
         pager = '<a href="?id=7&amp;page=2">[2]</a><a href="?id=7&amp;page=3">[3]</a>'
         self.spread("/show.asp?id=7", "/show.asp?id=7&page=2", "/show.asp?id=7&page=3", pager=pager)
