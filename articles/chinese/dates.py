@@ -22,7 +22,13 @@ _TIME = (
     r"|[时時点點](?P<minute_han>\d{1,2})分)(?!\d))?"
 )
 
-PATTERNS = tuple(
+# Sat Apr 12 21:33:08 2008: boards and mailboxes set the year behind the time
+_ASCTIME = re.compile(
+    rf"(?<![a-z]){_MONTH_NAME}[ ]{{1,2}}(?P<day>\d{{1,2}})[ ]"
+    r"(?P<half>)(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})[ ](?P<year>(?:19|20)\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_USUAL = tuple(
     re.compile(pattern + _TIME, re.IGNORECASE)
     for pattern in (
         # 2013年10月21日 · 2013 年 10 月 · 二〇一三年十月二十一日 · 2013年
@@ -38,6 +44,7 @@ PATTERNS = tuple(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ /-]{_MONTH_NAME},?[ /-](?P<year>(?:19|20)\d{{2}})(?!\d)",
     )
 )
+PATTERNS = (*_USUAL, _ASCTIME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from articles.chinese.dates import find_dates, find_impossible
+from articles.chinese.scripts import to_simplified
 from articles.intake.metadata.surroundings import labels_of
 from articles.intake.metadata.title import LONGEST_TITLE, ORIGINAL, letters
 
@@ -26,12 +27,12 @@ END = re.compile(
     r"推荐(?:文章|新闻|访问)|猜你喜欢|为[你您]推荐|(?:网友|读者)(?:互动|热议|留言|点评)|共享此文章?|热门(?:文章|推荐|新闻|评论|排行|点击)|最新(?:文章|评论|新闻|文档)|"
     r"更多(?:文章|新闻|评论)|免责声明|特别声明|郑重声明|版权(?:声明|说明)|举报|扫码|扫一扫|友情链接|网友评论|收藏|打印)"
     r"(?:列表|>|更多)?(?![\u4e00-\u9fff])|"
-    r"你可能(?:会)?(?:喜欢|感兴趣)|作者最新文章|更多精彩|上一[篇页条]|下一[篇页条]|返回(?:首页|顶部|列表|目录)|发表(?:评论|回复)|(?:个人)?签名[:：]|"
+    r"你可能[会也]?(?:喜欢|感兴趣)|作者最新文章|更多精彩|上一[篇页条]|下一[篇页条]|返回(?:首页|顶部|列表|目录)|发表(?:评论|回复)|(?:个人)?签名[:：]|"
     r"(?:查看|全部)评论|我要(?:评论|留言|纠错|说说)|我来说两句|版权所有|(?:网站)?声明[:：]|温馨提示[:：]?$|来顶一下|"
     r"打印本[页文稿]|打印此[页文]|关闭(?:窗口|本页)|分享(?:到|至|让更多人)|扫一?[扫码](?:关注|下载|二维码|阅读|在手机)|"
     r"长按(?:识别)?二维码|微信扫|阅读(?:原文|下一篇)|本文(?:链接|地址|网址)|转载请(?:注明|保留)|免费订阅|"
     r"【?(?:发表评论|打印|推荐|收藏|纠错|评论)】|查看完整版本|powered by|copyright|©|本栏目所有文章|"
-    r"[\u4e00-\u9fff]{2,6}(?:APP|客户端)$)",
+    r"[\u4e00-\u9fff]{2,6}(?:APP|客户端)$|(?:下载|打开)[^。]{0,8}(?:APP|客户端))",
     re.IGNORECASE,
 )
 # 网友互动 · 最新评论（12条）
@@ -69,7 +70,11 @@ PREVIEW = re.compile(r"(?:文档|资源|文本|内容)(?:简介|描述|介绍|�
 # 口述/老海　整理/范谷雨 · 文｜柳长青 · （责任编辑　秦望舒）: roles and names, and nothing besides
 _ROLE = (
     "(?:责任|本文|网络|执行|文字|图片)?编辑|[责美]编|编审|校[对審审]|审核|终审|监制|统筹|摄影?|图片?|文字?|图文|口述|整理|"
-    "采写|撰文|制[图作]|排版"
+    "采写|撰文|制[图作]|排版|供稿|通讯员|录入|值班(?:主任|总编|编委)"
+)
+# （作者系江城大学教授） · （本文摘自《山川旧账》，江城人民出版社2019年4月）
+COLOPHON = re.compile(
+    r"[（(【\[](?:本文)?(?:作者(?:系|为|单位|简介|是)|(?:原文)?(?:摘自|译自|选自|节选自|原载|原刊|刊载|刊于|发表于))[^（()）]{2,120}[)）】\]][。]?"
 )
 _NAMES = r"[\u4e00-\u9fff·]{2,8}(?:[、 \u3000][\u4e00-\u9fff·]{2,4}(?![:：/／丨|｜︱])){0,4}"
 CREDITS = re.compile(
@@ -179,6 +184,7 @@ def is_above(text: str, title: str = "") -> bool:
 def is_below(line: Liner) -> bool:
     """Return whether the line is one that stands under the text: labels, links, notices, buttons."""
     text = line.text[:LONGEST_LINE]
+    plain = to_simplified(text) if len(text) <= LONGEST_LABEL_LINE else text
     if not any(map(str.isalnum, text)) or line.is_linked or ends_article(text):
         return True
     if len(text) > LONGEST_LABEL_LINE or _is_day(text):
@@ -188,14 +194,13 @@ def is_below(line: Liner) -> bool:
         FOOTER.search(text)
         or ORIGINAL.match(text)
         or END_MARK.fullmatch(text)
-        or CREDITS.fullmatch(text)
-        or INVITATION.fullmatch(text)
+        or any(pattern.fullmatch(plain) for pattern in (CREDITS, COLOPHON, INVITATION))
         or _is_control(text)
         or _is_left_over(text)
     ):
         return True
     labels = labels_of(text)
-    return bool(labels) and _is_labelled(text) and labels[0].kind in OPENING_KINDS
+    return bool(labels) and _is_labelled(text) and labels[0].kind in OPENING_KINDS | {"keywords"}
 
 
 def ends_article(text: str) -> bool:
@@ -203,7 +208,7 @@ def ends_article(text: str) -> bool:
     text = text[:LONGEST_LINE]
     if len(text) > LONGEST_FURNITURE and not text.startswith(("版权", "免责", "声明", "特别声明")):
         return False
-    if END.match(text):
+    if END.match(to_simplified(text)):
         return True
     labels = labels_of(text)
     return bool(labels) and labels[0].kind in CLOSING_KINDS and _is_labelled(text)

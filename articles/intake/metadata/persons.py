@@ -10,6 +10,10 @@ AFTER_NAMES = re.compile(
     r"发自|[／/][\u4e00-\u9fff]{2,6}[报報][道導]|[报報][道導]|摄影?|攝影?|供图|[图文]/|/[图文摄]|/|编辑|责编|实习生|来源|通讯员|记者|"
     r"见习|特约|整理|综合|编译|译|校对|审核|[\d（(\[【:：]|返回|查看|阅读|点击|发布|日期|时间"
 )
+# [英]约翰·格林
+COUNTRY = re.compile(
+    r"^[ \u3000]{0,3}[\[［【〔（(][\u4e00-\u9fff]{1,3}[\]］】〕）)][ \u3000]{0,2}(?=[\u4e00-\u9fff]{1,8}[·•・])"
+)
 ROLE = re.compile(r"(?:本报|特约|见习|实习|首席)?(?:记者|記者|通讯员|通訊員|实习生|實習生)[ \u3000:：]{0,3}")
 # who works on a text without writing it: （责任编辑 何清）
 STAFF = re.compile(r"编辑$|责编|校对|审|监制|摄|来源|统筹")
@@ -110,7 +114,12 @@ def unglue(value: str) -> tuple[str, str] | None:
 
 
 def cut(run: str) -> str:
-    """Return the run of names up to where something else begins."""
+    """Return the run of names up to where something else begins, without the country of a foreign author.
+
+    >>> cut("[英]约翰·格林 编辑 何清")
+    '约翰·格林'
+    """
+    run = COUNTRY.sub("", run)
     match = AFTER_NAMES.search(run)
     return (run[: match.start()] if match else run).strip(" \t\u3000、，,；;|｜丨︱-—)）】]")
 

@@ -12,6 +12,7 @@ from articles.intake.metadata.found import ABOVE, Found, in_head
 # the library's title column holds no more; what is longer is a paragraph, not a title
 LONGEST_TITLE = 300
 SHORTEST_TITLE = 4
+SHORTEST_SHORT = 2
 # how much of an article tells what it is about
 LONGEST_OPENING = 5_000
 LEAST_SHARED = 0.5
@@ -61,12 +62,14 @@ def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, s
     else, the address has changed hands, and the heading is believed.
     """
     original = next((match[1] for line in lines if (match := ORIGINAL.match(line.text))), "")
-    found = next((choice for choice in _choices(lines, head_title, meta, text) if _fits(choice.value)), Found(""))
+    found = next((choice for choice in _choices(lines, head_title, meta, text) if _fits(choice)), Found(""))
     return replace(found, value=_without_spam(found.value, original))
 
 
 def _choices(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str], text: str) -> Iterator[Found[str]]:
     heading = _heading(lines)
+    short = _short(lines, head_title)
+    yield Found(short, "short", short, ABOVE)
     if _is_foreign(head_title, heading, text):
         yield Found(heading, "heading_of_text", heading, ABOVE)
     repeated = _repeated(lines, head_title)
@@ -146,8 +149,21 @@ def letters(text: str) -> str:
     return NOT_LETTERS.sub("", to_simplified(text[: 2 * LONGEST_TITLE])).lower()
 
 
-def _fits(title: str) -> bool:
-    return SHORTEST_TITLE <= len(title) <= LONGEST_TITLE
+def _fits(choice: Found[str]) -> bool:
+    is_long = len(choice.value) >= SHORTEST_TITLE or (choice.rule == "short" and bool(choice.value))
+    return is_long and len(choice.value) <= LONGEST_TITLE
+
+
+def _short(lines: Sequence[Candidate], head_title: str) -> str:
+    """A title of two or three characters (秤砣), where `<title>` begins with it and an element for titles shows it."""
+    first = SEPARATOR.split(head_title.strip(), maxsplit=1)[0].strip()
+    shown = (line for line in lines if line.text == first and line.element != "title" and not line.is_linked)
+    is_marked = any(line.element in HEADINGS or TITLE_MARK.search(line.mark) for line in shown)
+    return (
+        first
+        if is_marked and SHORTEST_SHORT <= len(letters(first)) < SHORTEST_TITLE and not SITE_WORD.search(first)
+        else ""
+    )
 
 
 def _repeated(lines: Sequence[Candidate], head_title: str) -> str:

@@ -12,6 +12,7 @@ from articles.chinese.scripts import HAN, to_simplified
 from articles.intake import cleaning
 from articles.intake.metadata.found import Found
 from articles.intake.metadata.labels import Label, read_labels
+from articles.intake.readers import text_fields
 from articles.intake.repairs import characters
 
 LONGEST_READ = 2_000
@@ -44,7 +45,7 @@ LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)")
 # a mask (中国***) stands right behind a word, emphasis before one
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]{1,200})(?<=[^\s*])\1(?![\w*])")
 # 标题：修桥 · 作者: 渔歌子 时间: 2009-3-14 标题: 修桥
-TITLE_LABEL = re.compile(r"(?:^|(?<= ))(?:文章|稿件)?(?:标题|標題|题目|題目|题名)[:：] {0,3}(?=\S)")
+TITLE_LABEL = re.compile(r"(?:^|(?<= ))(?:文章|稿件)?(?:标 ?题|標 ?題|题 ?目|題 ?目|题名)[:：] {0,3}(?=\S)")
 # 村务公开怎么做2016-01-20 11:08何清: the line under the title run into it
 LONGEST_GLUED = 100
 # fewer characters are an outlet or a channel
@@ -98,7 +99,7 @@ def read_lines(text: str) -> list[Line]:
     """Return the lines of a dump that are not empty, each with its kind."""
     lines: list[Line] = []
     after_blank = False
-    for raw in text.splitlines():
+    for raw in text_fields.unfold(text).splitlines():
         clean = SPACES.sub(" ", _without_marks(characters.strip(raw))).strip()
         lines += [_line(piece, after_blank) for piece in _pieces(clean) if piece]
         if len(LINK.findall(raw[:LONGEST_READ])) > 1 and lines[-1].kind == Kind.SHORT and not _beside_links(raw):

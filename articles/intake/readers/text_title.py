@@ -22,6 +22,8 @@ OUTLET = re.compile(r"(?:网|报|社|周刊|杂志|频道|客户端|在线)(?:[�
 CALLS = ("？", "！", "?", "!", "……")
 DASHES = ("——", "--", "―")
 OPENING = "“‘《【[「『（("
+# 第A08版：副刊 本版新闻列表
+LEAF = re.compile(r"第?[A-Z]?\d{1,3}版|第?[A-Z]\d{1,2}[:：]|[本上下]一?版")
 NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节条部])"
 )
@@ -80,7 +82,8 @@ def _is_people(line: Line) -> bool:
 def _may_be_title(line: Line) -> bool:
     if line.kind not in (Kind.SHORT, Kind.PROSE) or not SHORTEST <= len(line.text) <= LONGEST or line.han < SHORTEST:
         return False
-    return "。" not in line.text and not line.text.endswith(("：", ":", "，", ",")) and not NUMBERED.match(line.text)
+    is_other = NUMBERED.match(line.text) or LEAF.match(line.text)
+    return "。" not in line.text and not line.text.endswith(("：", ":", "，", ",")) and not is_other
 
 
 def _score(lines: Sequence[Line], place: int, body: set[str], head: list[str]) -> float:

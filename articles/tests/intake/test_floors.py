@@ -24,7 +24,7 @@ class FloorTests(SimpleTestCase):
                         figure + ROUNDING, floors[name], "Fell: python -m articles.tests.pages.scoring says where."
                     )
                     self.assertLessEqual(
-                        figure, floors[name] + FAR, f"Better than before: write {figure} into floors.json."
+                        figure, floors[name] + FAR, f"Better than before: {figure}. scoring --raise writes it."
                     )
 
 

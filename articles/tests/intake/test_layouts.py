@@ -1,13 +1,17 @@
 """What our pages in the layouts of real systems have taught: how pages and dumps are made, rule by rule."""
 
+import json
+
 from django.test import SimpleTestCase
 
 from articles import intake
+from articles.chinese.dates import find_dates
 from articles.chinese.names import is_name
 from articles.intake import cleaning
 from articles.intake.metadata import persons, units
 from articles.intake.metadata.keywords import find_breadcrumb, find_keywords
 from articles.intake.metadata.surroundings import Surroundings
+from articles.intake.readers import text_fields
 
 PARAGRAPH = "<p>渡口的石阶上坐着等船的人，镇里的干部也坐在石阶上，一张桌子一本簿子，会就开起来了。</p>"
 SENTENCE = "渡口的石阶上坐着等船的人，镇里的干部也坐在石阶上，一张桌子一本簿子，会就开起来了，谁都可以说话。"
@@ -75,6 +79,15 @@ class EdgeTests(SimpleTestCase):
         line = "http://wh.jiangcheng.example 2008-10-07 15:55　出处：《江城文史资料》　作者：叶知秋"
         self.assertTrue(cleaning.is_above(line))
 
+    def test_it_keeps_what_an_author_is_and_where_a_text_stood_beside_it(self):
+        draft = article(below="<p>（本文原载于《江城学刊》2012年第2期）</p><p>（作者系江城大学教授）</p>")
+        self.assertTrue(draft.body_text.endswith("会就开起来了。"))
+        self.assertEqual((draft.original_source, draft.affiliation), ("江城学刊", "江城大学教授"))
+
+    def test_traditional_pages_end_like_simplified_ones(self):
+        draft = article(below="<h3>你可能也喜歡</h3><ul><li><a href='1'>移民第三代重開茶餐廳</a></li></ul>")
+        self.assertNotIn("茶餐廳", draft.body_text)
+
 
 class PoemTests(SimpleTestCase):
     def test_a_poem_is_the_box_with_many_short_lines(self):
@@ -105,6 +118,10 @@ class ThreadTests(SimpleTestCase):
 
 
 class TitleTests(SimpleTestCase):
+    def test_a_title_may_have_two_characters_where_the_page_marks_it(self):
+        draft = page(f"<h2>秤砣</h2><p>(2010-03-12 22:10:33)</p><div>{PARAGRAPH * 6}</div>", "秤砣_青瓦_江浪博客")
+        self.assertEqual((draft.title, draft.published), ("秤砣", "2010-03-12T22:10:33"))
+
     def test_it_takes_off_what_forums_and_libraries_of_documents_add(self):
         for shown, title in (("[转帖]一个会计的退休日", "一个会计的退休日"), ("村务公开讲稿.doc", "村务公开讲稿")):
             with self.subTest(shown=shown):
@@ -127,6 +144,15 @@ class PersonTests(SimpleTestCase):
     def test_the_town_behind_a_unit_is_left_out(self):
         found = units.read(["宋知远1，罗小溪2", "1江城大学公共管理学院，江城", "2青石县委党校，青石"])
         self.assertEqual(found, {"宋知远": "江城大学公共管理学院", "罗小溪": "青石县委党校"})
+
+    def test_the_country_of_a_foreign_author_is_left_out(self):
+        self.assertEqual(persons.pen_names("[英]约翰·格林菲尔德"), ["约翰·格林菲尔德"])
+
+
+class DateTests(SimpleTestCase):
+    def test_it_reads_the_clock_before_the_year(self):
+        found = find_dates("发信站: 江城水木站 (Sat Apr 12 21:33:08 2008), 站内")
+        self.assertEqual([each.iso for each in found], ["2008-04-12T21:33:08"])
 
 
 class WordTests(SimpleTestCase):
@@ -175,3 +201,19 @@ class DumpTests(SimpleTestCase):
     def test_the_page_number_of_a_preview_is_no_part_of_the_title(self):
         draft = dump(f"调解工作经验_第1页\n1/3\n调解工作经验_第2页\n2/3\n\n{SENTENCE * 4}\n{SENTENCE * 2}\n")
         self.assertEqual(draft.title, "调解工作经验")
+
+    def test_it_reads_an_object_of_fields(self):
+        fields = {"id": 7, "title": "城墙下的早市", "author": "沈一苇", "pubdate": "2016-08-09 07:15:00"}
+        draft = dump(json.dumps({**fields, "content": f"{SENTENCE * 3}\n{SENTENCE * 2}"}, ensure_ascii=False))
+        self.assertEqual((draft.title, draft.authors[0].name), ("城墙下的早市", "沈一苇"))
+        self.assertEqual((draft.published, draft.body_text), ("2016-08-09T07:15:00", f"{SENTENCE * 3}\n{SENTENCE * 2}"))
+
+    def test_what_is_no_object_of_fields_is_left_as_it_is(self):
+        for text in ("{不是对象", '{"a": {"b": 1}}', "[1, 2]", '{"a":' * 5_000):
+            with self.subTest(text=text[:20]):
+                self.assertEqual(text_fields.unfold(text), text)
+
+    def test_the_leaf_of_a_newspaper_is_no_title(self):
+        head = "第A08版：副刊 本版新闻列表\n2013年06月14日\n母亲的账簿\n● 罗小溪\n"
+        draft = dump(f"{head}母亲的账簿里只有圆圈，{SENTENCE * 3}\n{SENTENCE}\n")
+        self.assertEqual(draft.title, "母亲的账簿")
