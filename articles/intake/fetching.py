@@ -26,6 +26,7 @@ CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w-]{1,40})", re.IGNORECASE
 
 # One sentence for what is closed, forbidden or not there, so that nobody can map a network by our answers.
 OUT_OF_REACH = gettext_noop("The address does not answer, or is not on the public web.")
+ANOTHER_ANSWER = gettext_noop("The site answered %(status)d instead of the page.")
 TOO_SLOW = gettext_noop("The site did not answer in time.")
 
 
@@ -40,7 +41,7 @@ class SiteAnswered(Unreadable):
     """The site answered with something else than what was asked for."""
 
     def __init__(self, status: int) -> None:
-        super().__init__("The site answered %(status)d instead of the page.", status=status)
+        super().__init__(ANOTHER_ANSWER, status=status)
         self.status = status
 
 

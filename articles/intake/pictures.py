@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import zip_longest
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -82,7 +83,11 @@ def find(fetched: Fetched, draft: Draft) -> list[Wanted]:
         address = address_of(image, search.base)
         if address and search.is_near(place, image) and not is_furniture(image, address, search.base):
             found.setdefault(address, search.wanted(address, place, image))
-    return list(found.values())
+    return [
+        # of several above one caption the last one has it
+        replace(one, caption="", has_block=False) if one.has_block and after and one.after == after.after else one
+        for one, after in zip_longest(found.values(), list(found.values())[1:])
+    ]
 
 
 def insert(draft: Draft, pictures: Sequence[Drawn]) -> Draft:

@@ -119,6 +119,10 @@ class FindTests(SimpleTestCase):
                 self.assertTrue(wanted.has_block)
                 self.assertIn(wanted.caption, printed)
 
+    def test_of_several_above_one_caption_the_last_has_it(self):
+        found = find(ONE, TWO, "<p><img src=/a.jpg><img src=/b.jpg></p>", f"<p>{CAPTION}</p>", THREE, FOUR)
+        self.assertEqual([(wanted.after, wanted.caption) for wanted in found], [(1, ""), (1, CAPTION)])
+
     def test_a_paragraph_below_a_picture_is_none(self):
         [wanted] = find(ONE, TWO, "<p><img src=/a.jpg></p>", "<p>起初只有几位老人来看。</p>", THREE, FOUR)
         self.assertEqual((wanted.caption, wanted.has_block), ("", False))
