@@ -133,8 +133,9 @@ def _start(lines: Sequence[Liner], title: str) -> int:
         if index in pieces or is_above(line.text, title) or (is_first and CREDITS.fullmatch(line.text[:LONGEST_LINE])):
             start, passed = index + 1, 0
             continue
-        # many short paragraphs are running text too
-        passed += len(line.text) if "。" in line.text else 0
+        # many short paragraphs are running text too, but a short abstract is none
+        is_text = is_running(line.text) or ("。" in line.text and not labels_of(line.text))
+        passed += len(line.text) if is_text else 0
         if passed >= LONG_OPENING:
             break
     return start if start < len(lines) else 0
