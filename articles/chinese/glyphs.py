@@ -1,9 +1,12 @@
 """Rare characters, and the common ones they may stand for."""
 
+from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from unicodedata import normalize
+
+from articles.chinese.scripts import to_simplified
 
 GLYPHS = Path(__file__).parent / "data" / "glyphs.txt"
 
@@ -11,31 +14,36 @@ GLYPHS = Path(__file__).parent / "data" / "glyphs.txt"
 EVERYDAY = 3_500
 COMMON = 6_500
 
-HOLDS_BODY, SHARES_BODY, HOLDS_RADICAL, SHARES_RADICAL = 1.0, 0.7, 0.4, 0.2
+FIRST, LAST = "一", "\u9fff"
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """What is known of a character.
 
-    `number` is its place in the standard table (0: not in it), `frequency` how often it is met, `strokes` those of the
-    whole and `beside` those of what stands beside its radical; `parts` begin with the radical.
+    `number` is its place in the standard table (0: not in it), `frequency` how often it is met, `syllables` its
+    readings without their tones; `parts` begin with the radical and end with the body; `variants` are other ways to
+    write it.
     """
 
-    number: int
-    frequency: int
-    readings: frozenset[str]
-    strokes: int
-    beside: int
-    parts: str
+    number: int = 0
+    frequency: int = 0
+    syllables: tuple[str, ...] = ()
+    parts: str = ""
+    variants: str = ""
 
 
-NOT_LISTED = Glyph(0, 0, frozenset(), 0, 0, "")
+NOT_LISTED = Glyph()
+
+# how a character can be recognised in another, and by what: the sound "xin", the part 木
+Way = tuple[str, str]
 
 
+@lru_cache(maxsize=10_000)
 def look_up(char: str) -> Glyph:
     """Return what is known of a character."""
-    return _glyphs().get(char, NOT_LISTED)
+    row = _rows().get(char)
+    return _glyph(row) if row else NOT_LISTED
 
 
 def is_standard(char: str) -> bool:
@@ -44,7 +52,7 @@ def is_standard(char: str) -> bool:
     >>> is_standard("新"), is_standard("噺")
     (True, False)
     """
-    return look_up(char).number > 0
+    return char in _standard()
 
 
 def is_everyday(char: str) -> bool:
@@ -57,73 +65,89 @@ def is_common(char: str) -> bool:
     return 0 < look_up(char).number <= COMMON
 
 
-def stand_ins(char: str) -> list[str]:
-    """Return the common characters that a rare one may stand for: those it is made of, then those that sound like it.
+def beyond_standard(chars: Set[str]) -> set[str]:
+    """Return those of the characters that are Chinese and not in the standard table, Traditional ones among them.
 
-    >>> stand_ins("叺")[:2], "新" in stand_ins("噺")
-    (['口', '入'], True)
+    >>> beyond_standard({"新", "噺", "，", "〇"})
+    {'噺'}
     """
-    glyph = look_up(char)
-    made_of = [part for part in glyph.parts if is_common(part)]
-    alike = [other for syllable in sorted(_syllables(glyph)) for other in _by_syllable().get(syllable, [])]
-    return [other for other in dict.fromkeys([*made_of, *alike]) if other != char]
+    return {char for char in chars - _standard() if FIRST <= char <= LAST}
 
 
-def likeness(char: str, other: str) -> float:
-    """Return how alike two characters look, from 0 to 1: the one holds the other, or they share a part.
+@lru_cache(maxsize=2_000)
+def stand_ins(char: str) -> dict[str, float]:
+    """Return the common characters that a rare one may stand for, and how likely each would be disguised as this one.
 
-    A character's radical comes first and its body last, so the body says more.
+    A disguise is another way to write the character, holds it as a part, shares its body or its sound, or its sound and
+    some part. Where few characters could do, each is likely: two hold 工 and sound like it, a hundred just sound so.
 
-    >>> likeness("笁", "工"), likeness("鍢", "福"), likeness("笁", "福")
-    (1.0, 0.7, 0.0)
+    >>> found = stand_ins("叺"); max(found, key=found.get), "新" in stand_ins("噺")
+    ('入', True)
     """
-    glyph, other_glyph = look_up(char), look_up(other)
-    parts, other_parts = glyph.parts, other_glyph.parts
-    if not parts:
-        # nobody has taken it apart, but beside its radical there is room for just this character
-        return SHARES_BODY if glyph.beside == other_glyph.strokes and sounds_alike(char, other) else 0.0
-    if other in parts:
-        return HOLDS_BODY if parts.endswith(other) else HOLDS_RADICAL
-    if parts and parts[-1:] == other_parts[-1:]:
-        return SHARES_BODY
-    return SHARES_RADICAL if set(parts) & set(other_parts) else 0.0
+    found: dict[str, float] = {}
+    ways = _disguises()
+    for way in _ways(look_up(char)):
+        for other in _common_by_way().get(way, ()):
+            found[other] = found.get(other, 0.0) + 1 / (1 + ways[way[0], other])
+    found.pop(char, None)
+    return found
 
 
-def sounds_alike(char: str, other: str) -> float:
-    """Return how alike two characters sound: 1 the same, 0.6 but for the tone, 0 not at all.
-
-    >>> sounds_alike("昰", "是"), sounds_alike("鍢", "福"), sounds_alike("笁", "工")
-    (1.0, 0.6, 0.0)
-    """
-    glyph, other_glyph = look_up(char), look_up(other)
-    if glyph.readings & other_glyph.readings:
-        return 1.0
-    return 0.6 if _syllables(glyph) & _syllables(other_glyph) else 0.0
+def _ways(glyph: Glyph) -> set[Way]:
+    """What a character has that another can be recognised by."""
+    written = {("variant", to_simplified(other)) for other in glyph.variants}
+    holds = {("part", to_simplified(part)) for part in glyph.parts}
+    return written | holds | _shared(glyph, glyph.parts)
 
 
-def _syllables(glyph: Glyph) -> set[str]:
-    """The readings without their tones."""
-    return {"".join(filter(str.isascii, normalize("NFD", reading))) for reading in glyph.readings}
+def _marks(char: str, glyph: Glyph) -> set[Way]:
+    """What a common character can be recognised by."""
+    return {("variant", char), ("part", char)} | _shared(glyph, char + glyph.parts)
+
+
+def _shared(glyph: Glyph, parts: str) -> set[Way]:
+    """What two characters may have in common: the sound, the body, or the sound and a part."""
+    sounds = {("sound", syllable) for syllable in glyph.syllables}
+    both = {("sound and part", part + syllable) for part in parts for syllable in glyph.syllables}
+    return sounds | both | {("body", body) for body in glyph.parts[-1:]}
 
 
 @cache
-def _glyphs() -> dict[str, Glyph]:
-    lines = GLYPHS.read_text(encoding="utf-8").splitlines()
-    rows = [[*line.split("\t"), *[""] * 6][:7] for line in lines if not line.startswith("#")]
-    return {row[0]: _glyph(*row[1:]) for row in rows}
-
-
-def _glyph(number: str, frequency: str, readings: str, strokes: str, beside: str, parts: str) -> Glyph:
-    spoken = frozenset(readings.split())
-    return Glyph(int(number or 0), int(frequency or 0), spoken, int(strokes or 0), int(beside or 0), parts)
-
-
-@cache
-def _by_syllable() -> dict[str, list[str]]:
-    """The common characters of each syllable."""
-    common: dict[str, list[str]] = {}
-    for char, glyph in _glyphs().items():
+def _common_by_way() -> dict[Way, list[str]]:
+    """The common characters that can be recognised by each thing."""
+    found: dict[Way, list[str]] = {}
+    for char, row in _rows().items():
+        glyph = _glyph(row)
         if 0 < glyph.number <= COMMON:
-            for syllable in _syllables(glyph):
-                common.setdefault(syllable, []).append(char)
-    return common
+            for mark in _marks(char, glyph):
+                found.setdefault(mark, []).append(char)
+    return found
+
+
+@cache
+def _disguises() -> dict[Way, int]:
+    """In how many uncommon characters each common one can be recognised, by the kind of thing."""
+    uncommon = (glyph for glyph in map(_glyph, _rows().values()) if not 0 < glyph.number <= EVERYDAY)
+    ways = Counter(way for glyph in uncommon for way in _ways(glyph))
+    found = Counter[Way]()
+    for way, chars in _common_by_way().items():
+        for char in chars:
+            found[way[0], char] += ways[way]
+    return dict(found)
+
+
+@cache
+def _standard() -> frozenset[str]:
+    return frozenset(char for char, row in _rows().items() if row.split("\t", 2)[1])
+
+
+@cache
+def _rows() -> dict[str, str]:
+    """The table's lines by their characters; taken apart only when asked for, since most never are."""
+    lines = GLYPHS.read_text(encoding="utf-8").splitlines()
+    return {line[0]: line for line in lines if not line.startswith("#")}
+
+
+def _glyph(row: str) -> Glyph:
+    _, number, frequency, syllables, parts, variants = [*row.split("\t"), *[""] * 4][:6]
+    return Glyph(int(number or 0), int(frequency or 0), tuple(syllables.split()), parts, variants)

@@ -1,23 +1,12 @@
 """Rare characters put in place of common ones to hide a copy: 噺 for 新, 昰 for 是."""
 
-import math
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
-from articles.chinese.glyphs import (
-    HOLDS_BODY,
-    is_common,
-    is_everyday,
-    is_standard,
-    likeness,
-    look_up,
-    sounds_alike,
-    stand_ins,
-)
-from articles.chinese.scripts import is_han, to_simplified, traditional_only
+from articles.chinese.glyphs import beyond_standard, is_everyday, is_standard
+from articles.chinese.scripts import is_han, traditional_only
+from articles.restoration.disguises import Reader, Reading
 from articles.restoration.findings import MOST_OF_ONE_CODE, Finding
 from articles.restoration.text import Text
 
@@ -25,102 +14,102 @@ CODE = "glyph_substitution"
 SEVERITY = "warning"
 
 # one odd character is a name; a text that has been disguised has several kinds
-FEWEST_KINDS = 3
-# a listed character must be this much rarer in the text than the one it may stand for
-FAR_MORE_FREQUENT = 20
-LOOKS, SOUNDS = 2.0, 1.0
-SURE, LIKELY, GUESS = 0.85, 0.6, 0.4
-# a rare character that the text repeats everywhere is its subject
-SUBJECT = 0.02
+FEWEST_KINDS = 2
 # who disguises a text leaves it readable: where more of it is odd it is no Chinese, and there is nothing to propose
 MOST_ODD = 0.2
+# of the odd kinds so many must turn out to hide words: two in three do in a disguised text, one in twenty in an old one
+HIDING = 1 / 3
+# a rare character that the text repeats everywhere is its subject
+SUBJECT = 0.02
+# the table counts it among the everyday ones; in disguised texts it is 在
+RARE_ALL_THE_SAME = "茬"
+# below this a reading is not worth proposing
+LIKELY = 0.6
+BEYOND_REPAIR, UNREAD = 0.6, 0.4
 KINDS_SHOWN = 10
 
+# signs that pages use for the character they look like
+SIGNS = dict.fromkeys("┅━─", "一") | {
+    "の": "的",
+    "ㄖ": "日",
+    "ロ": "口",
+    "エ": "工",
+    "ニ": "二",
+    "カ": "力",
+    "ハ": "八",
+}
+SIGN = re.compile(rf"(?<=[\u4e00-\u9fff])[{''.join(SIGNS)}](?=[\u4e00-\u9fff])")
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How often characters and pairs of neighbours stand in the text itself, which is the best model of its words."""
-
-    chars: Counter[str]
-    pairs: Counter[tuple[str, str]]
-    total: int
-
-    @classmethod
-    def of(cls, blocks: list[str]) -> "Counts":
-        plain = [to_simplified(block) for block in blocks]
-        pairs = Counter(pair for block in plain for pair in pairwise(block) if all(map(is_han, pair)))
-        chars = Counter("".join(plain))
-        return cls(chars, pairs, chars.total())
+# 嘚嘚, 嘚瑟: listed characters said twice, and in words that the word list lacks
+WORD = re.compile(r"([\u4e00-\u9fff])\1|嘚[瑟啵吧]")
 
 
 def detect(text: Text) -> Iterator[Finding]:
-    """Yield a finding for each odd character, with the common one that fits its neighbours best.
+    """Yield a finding for each odd character, with the common one that its words and the text make likely.
 
-    Only Simplified texts are read, and only those with several kinds of characters outside the standard table. A text
-    of which too much is odd gets one finding, at the beginning of the body, with some of its odd characters.
+    Only Simplified texts are read, and only those in which several odd characters turn out to hide words. A text of
+    which too much is odd gets one finding, at the beginning of the body, with some of its odd characters.
     """
-    chars = set().union(*text.blocks)
-    odd = {char for char in chars if _is_odd(char)}
+    chars: set[str] = set().union(*text.blocks)
+    odd = {char for char in beyond_standard(chars) if not traditional_only(char)}
     if text.script == "hant" or len(odd) < FEWEST_KINDS:
         return
-    counts = Counts.of(text.blocks)
-    suspects = odd | {char for char in chars if _may_be_odd(char, counts)}
-    if _is_beyond_repair(text.blocks, odd, suspects):
-        shown = [char for char in dict.fromkeys("".join(text.blocks)) if char in odd][:KINDS_SHOWN]
-        yield Finding(CODE, SEVERITY, 0, 0, 0, "".join(shown), None, LIKELY)
+    times = Counter("".join(text.blocks))
+    if _is_beyond_repair(times, odd):
+        shown = [char for char in times if char in odd][:KINDS_SHOWN]
+        yield Finding(CODE, SEVERITY, 0, 0, 0, "".join(shown), None, BEYOND_REPAIR)
         return
-    for number, block in enumerate(text.blocks):
-        for place, char in enumerate(block):
-            if char in suspects:
-                fitting, confidence = _fit(block, place, counts, listed=char not in odd)
-                if fitting or char in odd:
-                    yield Finding(CODE, SEVERITY, number, place, place + 1, char, fitting or None, confidence)
+    reader = Reader(text.blocks)
+    readings = reader.read(_places(text.blocks, odd))
+    if _is_disguised(readings):
+        listed = reader.read(_listed(text.blocks, _scattered(times))[:MOST_OF_ONE_CODE])
+        signs = [reader.read_sign(number, at, SIGNS[text.blocks[number][at]]) for number, at in _signs(text.blocks)]
+        yield from map(_finding, [*readings, *(each for each in listed if each.confidence >= LIKELY), *signs])
 
 
-def _is_beyond_repair(blocks: list[str], odd: set[str], suspects: set[str]) -> bool:
-    times = Counter("".join(blocks))
-    han = sum(count for char, count in times.items() if is_han(char))
-    return sum(times[char] for char in odd) > MOST_OF_ONE_CODE or sum(times[char] for char in suspects) > MOST_ODD * han
+def _is_beyond_repair(times: Counter[str], odd: set[str]) -> bool:
+    oddities = sum(times[char] for char in odd)
+    return oddities > MOST_OF_ONE_CODE or oddities > MOST_ODD * sum(times[char] for char in times if is_han(char))
 
 
-def _is_odd(char: str) -> bool:
-    return is_han(char) and not traditional_only(char) and not is_standard(char) and char != "〇"
+def _scattered(times: Counter[str]) -> set[str]:
+    """The listed but rare characters that stand here and there, and are not what the text is about."""
+    few = SUBJECT * times.total()
+    return {char for char, count in times.items() if count < few and _is_rare(char)}
 
 
-def _may_be_odd(char: str, counts: Counts) -> bool:
-    """Whether a listed but uncommon character might be a disguise: it stands here and there, not as the subject."""
-    is_rare = is_han(char) and is_standard(char) and not is_everyday(char)
-    return is_rare and counts.chars[char] < SUBJECT * counts.total
+def _is_rare(char: str) -> bool:
+    return (is_standard(char) and not is_everyday(char)) or char in RARE_ALL_THE_SAME
 
 
-def _fit(block: str, place: int, counts: Counts, *, listed: bool) -> tuple[str, float]:
-    """Return the common character that fits here best, or "", and how sure that is."""
-    char = block[place]
-    before, after = to_simplified(block[:place][-1:]), to_simplified(block[place + 1 : place + 2])
-    scored = []
-    for other, looks, usual in _candidates(char):
-        beside = counts.pairs[before, other], counts.pairs[other, after]
-        if listed and not _is_likelier(char, other, counts, seen=any(beside), looks=looks):
-            continue
-        score = sum(map(math.log1p, beside)) + math.log1p(counts.chars[other]) / 2 + usual
-        scored.append((score, other, SURE if any(beside) else LIKELY if looks else GUESS))
-    score, best, confidence = max(scored, default=(0.0, "", GUESS))
-    return best, confidence
+def _places(blocks: list[str], chars: set[str]) -> list[tuple[int, int]]:
+    return [(number, at) for number, block in enumerate(blocks) for at, char in enumerate(block) if char in chars]
 
 
-@lru_cache(maxsize=2_000)
-def _candidates(char: str) -> list[tuple[str, float, float]]:
-    """The common characters it may stand for, how alike they look, and what speaks for each whatever the text."""
-    found = []
-    for other in stand_ins(char):
-        looks = likeness(char, other)
-        usual = math.log1p(look_up(other).frequency) / 4 + LOOKS * looks + SOUNDS * sounds_alike(char, other)
-        found.append((other, looks, usual))
-    return found
+def _listed(blocks: list[str], chars: set[str]) -> list[tuple[int, int]]:
+    words = {
+        (number, at)
+        for number, block in enumerate(blocks)
+        for match in WORD.finditer(block)
+        for at in range(*match.span())
+    }
+    return [place for place in _places(blocks, chars) if place not in words]
 
 
-def _is_likelier(char: str, other: str, counts: Counts, *, seen: bool, looks: float) -> bool:
-    """Whether a listed character gives way: to one far more frequent that fits here, or to the body of a rare one."""
-    if seen and counts.chars[other] >= FAR_MORE_FREQUENT * counts.chars[char]:
-        return True
-    return looks == HOLDS_BODY and not is_common(char) and counts.chars[other] > counts.chars[char]
+def _signs(blocks: list[str]) -> list[tuple[int, int]]:
+    return [(number, match.start()) for number, block in enumerate(blocks) for match in SIGN.finditer(block)]
+
+
+def _is_disguised(readings: list[Reading]) -> bool:
+    """Whether enough kinds of odd characters hide words, in more than half of their places."""
+    proofs: dict[str, list[bool]] = defaultdict(list)
+    for reading in readings:
+        proofs[reading.char].append(reading.is_proof)
+    hiding = sum(2 * sum(found) > len(found) for found in proofs.values())
+    return hiding >= max(FEWEST_KINDS, HIDING * len(proofs))
+
+
+def _finding(reading: Reading) -> Finding:
+    meant, confidence = (reading.meant, reading.confidence) if reading.confidence >= LIKELY else (None, UNREAD)
+    end = reading.at + 1
+    return Finding(CODE, SEVERITY, reading.block, reading.at, end, reading.char, meant, round(confidence, 2))
