@@ -25,6 +25,7 @@ BEIJING = timezone(timedelta(hours=8))
 UNIVERSAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|\+00:?00)")
 # 06/02/2022 - 13:48, as French and British publishers of Chinese pages print it
 DAY_FIRST = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?:[ -]{1,5}(\d{1,2}:\d\d))?(?![\d/])")
+SHORT_YEAR = re.compile(r"(?P<day>\d\d-\d\d-\d\d)[ ]?(?P<clock>\d\d:\d\d)?(?!\d)")
 EXACT = ("day", "time")
 # 《江城评论》2022年第2期（总第38期） · 2022年第8卷第3期
 ISSUE = re.compile(
@@ -52,7 +53,7 @@ def find_published(around: Surroundings) -> Found[str | None]:
         _labelled(around.below_title)
         or _plain(around.below_title)
         or _labelled(around.head[-NEAR:])
-        or _day_first(around.head, said.value)
+        or _day_first(around, said.value)
         or _labelled([*around.opening, *around.closing, *around.tail])
     )
     if not printed:
@@ -101,7 +102,14 @@ def _short(lines: Iterable[str]) -> list[str]:
 
 
 def _labelled(lines: Iterable[str]) -> Found[str | None]:
-    return _best([(found, line) for line in lines for value in _labels([line]) for found in _dates(value)], "label")
+    values = [(value, line) for line in lines for value in _labels([line])]
+    return _best([(found, line) for value, line in values for found in _dates(_in_full(value))], "label")
+
+
+def _in_full(value: str) -> str:
+    """A labelled date with its century: 18-03-08 23:16."""
+    short = SHORT_YEAR.match(value)
+    return f"20{short['day']} {short['clock'] or ''}" if short else value
 
 
 def _plain(lines: Iterable[str]) -> Found[str | None]:
@@ -131,10 +139,12 @@ def _best(found: Sequence[tuple[FoundDate, str]], rule: str) -> Found[str | None
 
 def _said(around: Surroundings) -> Found[str | None]:
     """The date the head of the page gives: the first that carries a time, else the first."""
-    dates = [in_head(read, name) for name in META_NAMES if (read := _said_by(around.meta.get(name, "")))]
+    dates: list[Found[str | None]] = [
+        in_head(read, name) for name in META_NAMES if (read := _said_by(around.meta.get(name, "")))
+    ]
     days = [str(each.value)[:10] for each in dates]
-    timed = (each for each, day in zip(dates, days, strict=True) if "T" in str(each.value) and day == days[0])
-    return next(iter((*timed, *dates[:1])), NO_DATE)
+    timed = [each for each, day in zip(dates, days, strict=True) if "T" in str(each.value) and day == days[0]]
+    return next(iter([*timed, *dates]), NO_DATE)
 
 
 def _said_by(value: str) -> str | None:
@@ -146,12 +156,14 @@ def _said_by(value: str) -> str | None:
     return read
 
 
-def _day_first(lines: Sequence[str], said: str | None) -> Found[str | None]:
-    """A day-first date that the head of the page confirms."""
-    for line in reversed(lines):
-        for day, month, year, clock in DAY_FIRST.findall(line[:LONGEST_DATE_LINE]):
+def _day_first(around: Surroundings, said: str | None) -> Found[str | None]:
+    """A day-first date that the head of the page confirms; where a dump has no head, one behind a label."""
+    lines = list(reversed(around.head)) if said else [*around.head, *around.tail]
+    for line in lines:
+        text = line if said else " ".join(_labels([line]))
+        for day, month, year, clock in DAY_FIRST.findall(text[:LONGEST_DATE_LINE]):
             iso = f"{year}-{int(month):02}-{int(day):02}"
-            if said and said.startswith(iso):
+            if said is None or said.startswith(iso):
                 return _best([(found, line) for found in _dates(f"{iso} {clock}")], "day_first")
     return NO_DATE
 
@@ -159,5 +171,7 @@ def _day_first(lines: Sequence[str], said: str | None) -> Found[str | None]:
 def _rough(around: Surroundings) -> Found[str | None]:
     """A labelled year or month, where the page prints no day."""
     lines = around.label_lines()
-    rough = (Found(found.iso, "rough", line) for line in lines for value in _labels([line]) for found in _dates(value))
-    return next(rough, NO_DATE)
+    for line in lines:
+        for found in (found for value in _labels([line]) for found in _dates(value)):
+            return Found(found.iso, "rough", line)
+    return NO_DATE

@@ -33,6 +33,11 @@ class PublishedTests(SimpleTestCase):
         around = Surroundings(head=["06/02/2022 - 13:48"], meta={"article:published_time": "2022-02-06T12:48:06+00:00"})
         self.assertEqual(find_published(around).value, "2022-02-06T13:48")
         self.assertIsNone(find_published(Surroundings(head=["06/02/2022 - 13:48"])).value)
+        self.assertEqual(find_published(Surroundings(tail=["发表时间： 06/02/2022 - 13:48"])).value, "2022-02-06T13:48")
+
+    def test_it_completes_a_labelled_year_of_two_digits(self):
+        around = Surroundings(below_title=["发布时间：18-03-0823:16"])
+        self.assertEqual(find_published(around).value, "2018-03-08T23:16")
 
     def test_a_journals_article_appeared_with_its_issue(self):
         journal = {"citation_journal_title": "江城评论", "citation_date": "2018-08-23", "dcterms.issued": "2018-08-23"}
