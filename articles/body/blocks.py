@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from articles.body.normalising import normalise
 
 # `normalise` puts every block on one line of its own, so a line that is no block is only structure.
-BLOCK = re.compile(r"<(?P<element>p|h2|h3|h4|li|th|td|figcaption)(?P<attributes>[^>]*)>(?P<inner>.+)</(?P=element)>")
-TAG = re.compile(r"<[^>]*+>")
+BLOCK = re.compile(r"\A<(?P<element>p|h2|h3|h4|li|th|td|figcaption)(?P<attributes>[^>]*)>(?P<inner>.+)</(?P=element)>")
+TAG = re.compile(r"<[^<>]*+>")
 
 PARAGRAPH_ELEMENTS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote"})
 

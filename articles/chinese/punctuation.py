@@ -41,7 +41,7 @@ def narrow_marks(text: str) -> Iterator[NarrowMark]:
 
 def _stops(text: str) -> Iterator[NarrowMark]:
     for match in MARK.finditer(text):
-        before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+        before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         sure = _is_chinese(before)
         if sure or (before and _is_chinese(after) and match[0].strip() != ":"):
             found = match[0] if _is_chinese(after) else match[0][0]
@@ -50,7 +50,7 @@ def _stops(text: str) -> Iterator[NarrowMark]:
 
 def _brackets(text: str) -> Iterator[NarrowMark]:
     for match in BRACKETS.finditer(text):
-        if HAN.search(match[1]) or _is_chinese(text[: match.start()][-1:]):
+        if HAN.search(match[1]) or _is_chinese(text[max(0, match.start() - 1) : match.start()]):
             yield NarrowMark(match.start(), match.start() + 1, "(", "（", True)
             yield NarrowMark(match.end() - 1, match.end(), ")", "）", True)
 
