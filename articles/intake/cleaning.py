@@ -6,8 +6,9 @@ from typing import Protocol
 
 from articles.chinese.dates import find_dates, find_impossible
 from articles.chinese.scripts import to_simplified
+from articles.intake.metadata.keywords import ABSTRACT
 from articles.intake.metadata.surroundings import labels_of
-from articles.intake.metadata.title import LONGEST_TITLE, ORIGINAL, letters
+from articles.intake.metadata.title import DASH_LINE, LONGEST_TITLE, ORIGINAL, letters
 
 LONGEST_LINE = 2_000
 LONGEST_FURNITURE = 120
@@ -15,6 +16,8 @@ LONGEST_LABEL_LINE = 160
 # how much of the running text may stand behind a mark that ends the article
 LARGEST_TAIL = 0.3
 DEEPEST_HEAD = 12
+# what a subtitle (——记东山镇的会) does not end with, and a person's speech does
+SPOKEN = tuple("。？！…”：")
 LONG_SENTENCE = 60
 # of the article's first sentences; a line of the head may follow a shorter summary
 LONG_OPENING = 40
@@ -46,6 +49,8 @@ FOOTER = re.compile(
     r"(?:欢迎|请)关注[^。]{0,20}(?:公众号|微信号|微博)|扫码订阅|本站(?:所有)?(?:资源|资料|文档|内容)[^。]{0,12}说明|(?:网站|网)[^。]{0,40}(?:搜集|收集)整理",
     re.IGNORECASE,
 )
+# what a journal sets between the head of an article and its text
+LICENCE = re.compile(r"licensed under|Creative Commons|^(?:copyright|©)", re.IGNORECASE)
 # controls that a page sets beside the title or below the text
 BUTTON = re.compile(
     r"(?:[\W_]|分享到?|字号|字体|大|中|小|打印|收藏|纠错|评论|点赞|赞|赏|转发|举报|微信|微博|QQ空间|空间|朋友圈|关闭|返回|复制链接|"
@@ -133,9 +138,13 @@ def _start(lines: Sequence[Liner], title: str) -> int:
         if index in pieces or is_above(line.text, title) or (is_first and CREDITS.fullmatch(line.text[:LONGEST_LINE])):
             start, passed = index + 1, 0
             continue
+        if is_first and DASH_LINE.match(line.text) and not line.text.endswith(SPOKEN):
+            start = index + 1
+            continue
         # many short paragraphs are running text too, but a short abstract is none
+        is_abstract = index > 0 and bool(ABSTRACT.fullmatch(lines[index - 1].text))
         is_text = is_running(line.text) or ("。" in line.text and not labels_of(line.text))
-        passed += len(line.text) if is_text else 0
+        passed += len(line.text) if is_text and not is_abstract else 0
         if passed >= LONG_OPENING:
             break
     return start if start < len(lines) else 0
@@ -177,6 +186,8 @@ def is_above(text: str, title: str = "") -> bool:
     if len(text) > LONGEST_LABEL_LINE or (text.endswith("。") and not BY_LEAVE.fullmatch(text)):
         return False
     kinds = {label.kind for label in labels_of(text)}
+    if LICENCE.search(text):
+        return True
     is_told = bool(kinds & OPENING_KINDS and _is_labelled(text))
     is_said = any(pattern.fullmatch(text) for pattern in (INVITATION, BY_LEAVE, PREVIEW))
     return is_told or is_said or is_date_line(text) or _is_control(text)

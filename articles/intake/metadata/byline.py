@@ -52,6 +52,7 @@ DATELINE_DAY = re.compile(
     rf"(?:记者|記者){GAP}{{0,2}}(?P<names>[\u4e00-\u9fff·、 \u3000]{{4,20}}?){GAP}{{0,2}}"
     r"(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)"
 )
+REPORTS = ("报道", "報道", "報導")
 TOWN_LENGTHS = (2, 3, 4)
 BARE_LABEL = re.compile(
     rf"(?:^|[|｜丨]){GAP}{{0,3}}(?:By(?= )|作者|撰文|供稿|采写|文(?=[ |｜丨︱/])){GAP}{{0,3}}[︱丨|｜/]?{GAP}{{0,3}}"
@@ -75,8 +76,15 @@ OUTLET_ENDS = tuple(
 # 温小舟/文 柳长青/图 · 温小舟 文/图
 BY_HAND = re.compile(rf"(?P<names>[\u4e00-\u9fff·]{{2,8}}){GAP}?/?{GAP}?文(?:/|{GAP}|图|$)")
 TITLE_NAME = re.compile(r"^(?P<names>[\u4e00-\u9fff·]{2,8})[:：︱|｜]")
+# what a byline may say beside the names: □ 本报记者 … 江城报道 · 文 | …
+BESIDE_NAMES = re.compile(
+    rf"{WRITER}|[\u4e00-\u9fff]{{2,4}}(?:报道|報道|專電|专电)|本报|本刊|本网|首席|见习|实习|特约|整理|报道|报导|图文|文|By",
+    re.IGNORECASE,
+)
 # what follows a name on its line and is no affiliation: /文 · 说。
 AFTER_NAME = re.compile(r"[/。：:]")
+NO_WORD = re.compile(r"[\W_]+")
+STOPS = re.compile("[。！？；，：]")
 ABOUT = re.compile(r"^[（(【\[]?(?:作者单位|作者系|作者为|作者简介)[:：]?(?P<about>[^）)】\]]{4,200})")
 
 
@@ -144,7 +152,19 @@ def is_byline(text: str, names: Sequence[str]) -> bool:
     role = ROLE_LINE.fullmatch(line)
     run = role["names"] if role else line
     found = persons.alone(run) or list(units.read([line]))
-    return bool(found) and set(found) <= set(names)
+    return (bool(found) and set(found) <= set(names)) or _is_names_and_roles(line, names)
+
+
+def _is_names_and_roles(line: str, names: Sequence[str]) -> bool:
+    """Whether nothing is left of a line that holds names but roles, units and a date."""
+    rest = units.before_date(line)
+    if not any(name in rest for name in names):
+        return False
+    for name in names:
+        rest = rest.replace(name, " ")
+    if STOPS.search(rest):
+        return False
+    return all(units.is_unit(part) for part in NO_WORD.split(BESIDE_NAMES.sub(" ", rest)) if part)
 
 
 def _authors(around: Surroundings, body_text: str, in_source: list[str]) -> tuple[str, list[str]]:
@@ -219,6 +239,8 @@ def _before_town(run: str) -> list[str]:
 
 def _bracketed_with_role(text: str) -> Iterator[str]:
     for match in BRACKETED.finditer(text):
+        if DATELINE_DAY.search(match["inside"]):
+            continue
         for part in re.split(r"[，；]|(?=通讯员|通訊員|实习生|記者|记者(?!证))", match["inside"]):
             role = ROLE_INSIDE.fullmatch(part.strip(" \u3000、，"))
             if role and "摄" not in part and "编辑" not in part:
@@ -226,7 +248,11 @@ def _bracketed_with_role(text: str) -> Iterator[str]:
 
 
 def _sign_offs(around: Surroundings) -> Iterator[str]:
-    """Names alone in brackets behind the last sentence."""
+    """Names alone in brackets behind the last sentence, or with their town before the first: （温小舟 江城报道）."""
+    for line in around.opening[:1]:
+        start = BRACKETED.match(line)
+        if start and start["inside"].endswith(REPORTS) and (signed := SIGNED.fullmatch(start["inside"].strip())):
+            yield from persons.alone(signed["names"])
     for line in (*reversed(around.closing[-2:]), *around.opening[:1]):
         text = line.rstrip(" \u3000")
         matches = list(BRACKETED.finditer(text[-SIGN_OFF:]))
@@ -262,7 +288,10 @@ def _marked(around: Surroundings) -> list[str]:
         names = persons.pen_names(MARKED_BEFORE.sub("", line).strip(" \u3000|｜·"))
         if names and not any(name.endswith(OUTLET_ENDS) for name in names):
             return names
-    return persons.alone(around.first_meta("ld:person"))
+    shown = around.first_meta("name")
+    return persons.alone(around.first_meta("ld:person")) or (
+        persons.pen_names(shown) if shown in around.below_title and not shown.endswith(OUTLET_ENDS) else []
+    )
 
 
 def _with_post(text: str) -> list[str]:
@@ -273,7 +302,7 @@ def _with_post(text: str) -> list[str]:
 def _beside_date(text: str) -> list[str]:
     """The names on a line that holds a date and, at most, outlets besides."""
     dates = find_dates(text)
-    if not dates or not all(found.precision in ("day", "time") for found in dates):
+    if not dates or any(found.precision == "year" for found in dates):
         return []
     for found in reversed(dates):
         text = f"{text[: found.start]} {text[found.end :]}"
@@ -323,9 +352,10 @@ def _affiliation(around: Surroundings, names: list[str], unit_of: Mapping[str, s
         if about:
             return line[about.start("about") : about.end("about")].strip(" \u3000：:")[:LONGEST_AFFILIATION]
         for label in labels_of(line):
-            glued = persons.unglue(label.value) if label.kind == "author" else None
-            if glued:
+            if label.kind == "author" and (glued := persons.unglue(label.value)):
                 return glued[1]
+            if label.kind == "author" and not names and units.is_institution(label.value):
+                return label.value
     for line in around.below_title:
         rest = next((line.removeprefix(name) for name in names if line.startswith(name)), "")
         if 4 <= len(rest) <= 60 and not labels_of(line) and not AFTER_NAME.search(rest) and not persons.alone(rest):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from articles.intake.metadata.found import Found, in_head
 from articles.intake.metadata.surroundings import Surroundings, labels_of
@@ -18,13 +19,16 @@ STEP_SIGNS = (">", "»", "›", "＞", "→")
 PLACE_LABEL = re.compile(r"^[^>»›＞→:：]{0,12}位置[^>»›＞→:：]{0,4}[:：]?[ \u3000]{0,3}")
 NOT_STEP = frozenset("正文 文章正文 详细内容 内容 查看内容 浏览文章 查看 详情".split())
 MOST_STEPS = 8
+# the abstract's heading on a line of its own: 摘 要
+ABSTRACT = re.compile(r"[\W_]{0,2}(?:内容|论文)?[摘提][ \u3000]{0,3}要[\W_]{0,2}")
 
 
 def find_abstract(around: Surroundings) -> Found[str]:
     """Return the abstract the page labels as such (摘要, 内容提要), or ""."""
     lines = (*around.below_title, *around.opening, *around.head)
     labelled = (Found(value, "label", line) for value, line in _labelled(lines, "abstract") if len(value) > 10)
-    found = next(labelled, Found(""))
+    under = (Found(below, "heading", below) for line, below in pairwise(lines) if ABSTRACT.fullmatch(line))
+    found = next(labelled, None) or next(under, Found(""))
     return replace(found, value=found.value[:LONGEST_ABSTRACT])
 
 

@@ -31,7 +31,7 @@ LABEL = re.compile(
 )
 # 文/张三 · 摄影/李四
 SLASHED = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<plain>文|图文|撰文|编译|译|摄影|采写|图|责编|编辑)[/／｜](?={GAP}{{0,3}}[\u4e00-\u9fff])"
+    rf"(?<![\u4e00-\u9fff])(?P<plain>文|图文|撰文|编译|译|摄影|采写|图|责编|责任编辑|编辑){GAP}{{0,2}}[/／｜](?={GAP}{{0,3}}[\u4e00-\u9fff])"
 )
 # （责任编辑　甄小雨）
 BRACKETED = re.compile(

@@ -29,7 +29,8 @@ SHORT_YEAR = re.compile(r"(?P<day>\d\d-\d\d-\d\d)[ ]?(?P<clock>\d\d:\d\d)?(?!\d)
 EXACT = ("day", "time")
 # 《江城评论》2022年第2期（总第38期） · 2022年第8卷第3期
 ISSUE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:年?[ ,，]{0,2}(?:第\d{1,3}卷[ ,，]{0,2})?[（(]?第\d{1,3}(?:[-—、]\d{1,3})?期"
+    r"(?<!\d)((?:19|20)\d\d)(?:[ ]?年?[ ,，]{0,2}(?:第[ ]?\d{1,3}[ ]?卷[ ,，]{0,2})?"
+    r"[（(]?第[ ]?\d{1,3}(?:[-—、]\d{1,3})?[ ]?期"
     r"|[,，] ?\d{0,4}[（(]\d{1,3}[)）])"
 )
 # 收稿日期 · 网络首发时间: steps on an article's way to its issue
@@ -57,7 +58,15 @@ def find_published(around: Surroundings) -> Found[str | None]:
         or _labelled([*around.opening, *around.closing, *around.tail])
     )
     if not printed:
-        return _of_issue(around) or said or _plain(around.head[-NEAR:]) or _rough(around)
+        above = [*around.below_title, *around.head]
+        below = [*around.closing, *around.tail]
+        return (
+            _of_issue(around, above)
+            or said
+            or _plain(around.head[-NEAR:])
+            or _rough(around)
+            or _of_issue(around, below)
+        )
     if said.value and printed.value and said.value.startswith(printed.value):
         return replace(printed, value=said.value)
     return printed
@@ -116,9 +125,9 @@ def _plain(lines: Iterable[str]) -> Found[str | None]:
     return _best([(found, line) for line in _short(lines) for found in _dates(line)], "date_line")
 
 
-def _of_issue(around: Surroundings) -> Found[str | None]:
+def _of_issue(around: Surroundings, around_text: Sequence[str]) -> Found[str | None]:
     """The date of the journal's issue: as the head of the page gives it, else as printed, in full or its year."""
-    lines = [line for line in (*around.below_title, *around.head) if len(line) <= LONGEST_DATE_LINE]
+    lines = [line for line in around_text if len(line) <= LONGEST_DATE_LINE]
     printed = [(line, issue[1]) for line in lines if (issue := ISSUE.search(line))]
     if around.first_meta("citation_journal_title"):
         for name in ISSUE_NAMES:

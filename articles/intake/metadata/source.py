@@ -10,6 +10,7 @@ from articles.chinese.scripts import to_simplified
 from articles.intake.metadata import persons, units
 from articles.intake.metadata.found import Found, in_head
 from articles.intake.metadata.keywords import find_breadcrumb
+from articles.intake.metadata.published import ISSUE
 from articles.intake.metadata.surroundings import Surroundings, labels_of
 from articles.intake.metadata.title import letters
 from articles.restoration.detectors.suspect_site import WORDS as SUSPECT
@@ -37,6 +38,10 @@ OUTLET_BEFORE = re.compile(
     r"(?:原创[ \u3000]{1,3}(?:[\u4e00-\u9fff·]{2,6}[ \u3000]{1,3})?)?"
     r"(?P<outlet>[\u4e00-\u9fffA-Za-z0-9·]{2,20})[ \u3000]{1,3}"
 )
+# 江城晚报 07-11 06:05
+YEARLESS = re.compile(
+    r"(?P<outlet>[\u4e00-\u9fff]{2,20})[ \u3000]{1,3}\d{1,2}[-/月]\d{1,2}日?[ \u3000]{1,3}\d{1,2}:\d{2}"
+)
 # 顶端新闻·江城商报记者何清 · 《棱镜》作者 何清
 REPORTERS_OUTLET = re.compile(
     r"(?:^|[□■ \u3000·])《?(?P<outlet>[\u4e00-\u9fff]{2,12}?)》?(?:首席|见习|实习)?(?:记者|作者)"
@@ -47,12 +52,18 @@ SITE_NAMES = ("og:site_name", "sitename")
 WEAK_SITE_NAMES = ("application-name", "apple-mobile-web-app-title", "dc.publisher")
 # 江视网(jiangshi.example)
 DOMAIN_BEHIND = re.compile(r"[ ]?[（(][\w.-]{4,60}[)）]$")
-SITE_END = re.compile(r"(?:[网报台社站]|网站|门户|日报|在线|论坛|文库|评论|\.com|\.cn)$", re.IGNORECASE)
+SITE_END = re.compile(
+    r"(?:[网报台社站]|网站|门户|日报|在线|论坛|文库|评论|医院|大学|学院|学校|[中小]学|党校|协会|学会|政府|[书图博]\w{1,2}馆|研究[院所]|\.com|\.cn)$",
+    re.IGNORECASE,
+)
 SOURCE_NAMES = ("contentsource", "source", "mediaid", "article:source", "dc.source")
 # 江城日报 记者 何清: the outlet ends where its reporter begins
 STAFF_BEHIND = re.compile(r"[ \u3000]{1,4}(?:本报|特约|见习|首席)?(?:记者|通讯员|作者|评论员|编辑)(?:[ \u3000]|$)")
 # 《江城评论》2013年第3期
 JOURNAL = re.compile(r"《([^《》]{2,30})》[ \u3000]{0,3}\d{4}年(?:第\d{1,3}卷)?第\d{1,3}期")
+# 江城学刊 2018 年第 3 期
+JOURNAL_NAME = re.compile(r"[\u4e00-\u9fff]{3,20}")
+NEAR = 12
 # 本文原载于《江城学报》2012年第2期 · 选自《江城诗刊》 · 刊载于江城生活周刊2017年第40期 · 来自微信公众号“江城观察”
 CREDITED = re.compile(
     r"(?:^|[\s（(【：:，。])(?:本文|文章|原文|作品)?"
@@ -61,11 +72,15 @@ CREDITED = re.compile(
     r"(?:[《“「](?P<quoted>[^《》“”「」]{2,30})[》”」]|(?P<plain>[\u4e00-\u9fff·]{2,20}?)(?=\d{4}年第?\d))"
 )
 # 本文地址: https://… 转载请注明出处
-OWN_ADDRESS = re.compile(r"(?:本文|原文)(?:地址|链接|网址)[:：][ \u3000]{0,3}(https?://[\w./?=&%#:~+-]{4,400})")
+OWN_ADDRESS = re.compile(
+    r"(?:(?:本文|原文)(?:地址|链接|网址)|^(?:网址|链接))[:：][ \u3000]{0,3}(https?://[\w./?=&%#:~+-]{4,400})"
+)
 # names under which systems sign what nobody signed
 LOGINS = frozenset("admin administrator root webmaster system editor user guest test".split())
-NO_SOURCE = frozenset("原创 本站 本站原创 未知 不详 网络 网站 作者 来源 佚名 其他 其它".split())
-SEPARATOR = re.compile(r"[ \u3000]{0,3}(?:_+|\||｜|--+| - |-(?=[^-]{2,30}$)|–|—(?!—)|»)[ \u3000]{0,3}")
+NO_SOURCE = frozenset(
+    "原创 本站 本站原创 未知 不详 网络 网站 作者 来源 佚名 其他 其它 举报 通报 汇报 预报 本报 本刊 本网".split()
+)
+SEPARATOR = re.compile(r"[ \u3000]{0,3}(?:_+|\||｜|>{1,2}|›|--+| - |-(?=[^-]{2,30}$)|–|—(?!—)|»)[ \u3000]{0,3}")
 LABEL_START = re.compile(r"^(?:文章)?来源[:：][ \u3000]{0,3}")
 EDITOR_END = re.compile("返回|查看|点击|關注|关注")
 # 秦望舒_NN1234 · 叶知秋 PN044
@@ -121,7 +136,8 @@ def _credited(around: Surroundings) -> Iterator[Found[str]]:
     """What a sentence beside the text says of its first printing."""
     for line in (*around.below_title, *around.closing, *around.tail, *around.opening[:1]):
         match = CREDITED.search(to_simplified(line[:LONGEST_DATE_LINE])) if len(line) <= LONGEST_DATE_LINE else None
-        if match:
+        # 本文摘自《山川旧账》，江城人民出版社: a book is no outlet
+        if match and "出版社" not in line:
             start, end = match.span("quoted" if match["quoted"] else "plain")
             yield Found(tidy(line[start:end]), "credit", line)
 
@@ -148,9 +164,11 @@ def find_site(around: Surroundings, head_title: str) -> Found[str]:
         parts = [
             part for part in steps[:1] if len(part) <= 30 and (len(steps) > 1 or SITE_END.search(to_simplified(part)))
         ]
-    ending = [part for part in parts if SITE_END.search(to_simplified(part))] or parts[-1:]
+    ending = [part for part in parts if SITE_END.search(to_simplified(part))] or (
+        steps[:1] if len(steps) > 2 and SITE_END.search(to_simplified(steps[0])) else parts[-1:]
+    )
     if ending:
-        return in_head(ending[-1], head_title, "head_title")
+        return in_head(ending[-1].removeprefix("手机"), head_title, "head_title")
     weak = around.said("ld:publisher", *WEAK_SITE_NAMES)
     return replace(weak, value=weak.value[:LONGEST_NAME], rule="weak_meta") if weak else _home(around)
 
@@ -168,7 +186,7 @@ def find_address(around: Surroundings) -> Found[str]:
     >>> find_address(Surroundings(tail=["本文地址:https://villages.example/a/12.html 转载请注明出处"])).value
     'https://villages.example/a/12.html'
     """
-    for line in (*around.closing, *around.tail):
+    for line in (*around.closing, *around.tail, *around.below_title):
         if match := OWN_ADDRESS.search(to_simplified(line[:LONGEST_ADDRESS_LINE])):
             return Found(match[1], "printed", line)
     return Found("")
@@ -224,7 +242,12 @@ def tidy(value: str) -> str:
 
 
 def _may_edit(value: str) -> bool:
-    if value.lower() in LOGINS or CODE.fullmatch(value) or not any(map(str.isalpha, value)):
+    if (
+        value.lower() in LOGINS
+        or (value.isascii() and value.islower())
+        or CODE.fullmatch(value)
+        or not any(map(str.isalpha, value))
+    ):
         return False
     return not SITE_END.search(to_simplified(value)) or bool(split_names(value))
 
@@ -235,8 +258,16 @@ def _names_persons(line: str) -> bool:
 
 
 def _journals(around: Surroundings) -> list[Found[str]]:
-    lines = (*around.below_title, *around.opening, *around.closing)
-    return [Found(match[1], "journal", line) for line in lines for match in JOURNAL.finditer(line[:LONGEST_DATE_LINE])]
+    lines = (*around.below_title, *around.opening, *around.closing, *around.head[-NEAR:])
+    quoted = [
+        Found(match[1], "journal", line) for line in lines for match in JOURNAL.finditer(line[:LONGEST_DATE_LINE])
+    ]
+    issues = [
+        (line[: issue.start()].strip(" \u3000.,，·"), line)
+        for line in lines
+        if (issue := ISSUE.search(line[:LONGEST_DATE_LINE]))
+    ]
+    return quoted or [Found(name, "journal", line) for name, line in issues if JOURNAL_NAME.fullmatch(name)]
 
 
 def _sources(line: str) -> list[str]:
@@ -258,6 +289,8 @@ def _reporters_outlets(around: Surroundings) -> list[Found[str]]:
 def _outlets_by_date(line: str) -> list[str]:
     if len(line) > LONGEST_DATE_LINE:
         return []
+    if yearless := YEARLESS.fullmatch(line):
+        return [yearless["outlet"]] if to_simplified(yearless["outlet"]).endswith(OUTLET_ENDS) else []
     dates = [found for found in find_dates(line) if found.precision in ("day", "time")]
     if not dates:
         return []

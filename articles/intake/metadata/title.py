@@ -17,6 +17,9 @@ SHORTEST_SHORT = 2
 LONGEST_OPENING = 5_000
 LEAST_SHARED = 0.5
 MOST_OF_FOREIGN = 0.2
+# `<title>` may be the site alone; then the title is in large print or bold above the text, whose words it shares
+LONGEST_SITE, SITE_ENDING, MOST_OF_SITE = 16, 4, 0.5
+LINES_NEAR, LONGEST_LOUD, LEAST_LOUD = 15, 60, 0.2
 META_NAMES = ("articletitle", "citation_title", "og:title", "dc.title", "twitter:title", "title")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 TITLE_MARK = re.compile(
@@ -51,6 +54,8 @@ class Candidate:
     is_linked: bool = False
     spaced: str = ""
     signed: str = ""
+    order: int = 0
+    is_loud: bool = False
 
 
 def find_title(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str], text: str = "") -> Found[str]:
@@ -72,6 +77,9 @@ def _choices(lines: Sequence[Candidate], head_title: str, meta: Mapping[str, str
     yield Found(short, "short", short, ABOVE)
     if _is_foreign(head_title, heading, text):
         yield Found(heading, "heading_of_text", heading, ABOVE)
+    if _is_site(head_title, text):
+        loud = heading or _loud(lines, text)
+        yield Found(loud, "heading_of_text", loud, ABOVE)
     repeated = _repeated(lines, head_title)
     yield Found(repeated, "repeated", repeated, ABOVE)
     for name in META_NAMES:
@@ -88,6 +96,32 @@ def _is_foreign(head_title: str, heading: str, text: str) -> bool:
     if not said or not shown or said & shown:
         return False
     return len(shown & written) >= LEAST_SHARED * len(shown) and len(said & written) <= MOST_OF_FOREIGN * len(said)
+
+
+def _is_site(head_title: str, text: str) -> bool:
+    """Whether `<title>` is the name of the site, of which the text does not speak."""
+    said = _pairs(head_title)
+    is_name = (
+        not SEPARATOR.search(head_title)
+        and len(head_title) <= LONGEST_SITE
+        and bool(SITE_WORD.search(head_title[-SITE_ENDING:]))
+    )
+    return is_name and len(said & _pairs(text)) <= MOST_OF_SITE * len(said)
+
+
+def _loud(lines: Sequence[Candidate], text: str) -> str:
+    """The line in bold or large print that shares most with the text, with the others of its block."""
+    written = _pairs(text)
+    near = [
+        line for line in lines[-LINES_NEAR:] if line.is_loud and not line.is_linked and len(line.text) <= LONGEST_LOUD
+    ]
+    blocks = [
+        "".join(line.text for line in near if line.order == order)
+        for order in dict.fromkeys(line.order for line in near)
+    ]
+    shared = {block: len(_pairs(block) & written) for block in blocks if len(letters(block)) >= SHORTEST_TITLE}
+    best = max(shared, key=lambda block: shared[block], default="")
+    return best if best and shared[best] >= LEAST_LOUD * len(_pairs(best)) else ""
 
 
 def _pairs(text: str) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from articles.chinese.dates import find_dates
 from articles.intake.metadata import persons
 
 LONGEST_LINE = 300
@@ -20,7 +21,10 @@ BRACKETED = re.compile(r"[（(]([^（()）]{2,80})[)）]")
 POSTCODE = re.compile(r"[，, ]{1,3}[\u4e00-\u9fff]{2,8}[，, ]{0,3}\d{6}$")
 # …江城大学法学院，江城: the key to the numbers ends where digits begin
 TOWN = re.compile(r"(?<=[校院系所心室处局])[，,][ \u3000]?[\u4e00-\u9fff]{2,4}$")
-GAP = re.compile(r"[ \u00a0\u3000，,：:]+")
+# 温小舟/江城大学 parts a name from its unit, 温小舟/文 does not
+GAP = re.compile(r"[ \u00a0\u3000，,：:]+|/(?![文图摄译编])")
+OUTLET = re.compile(r"(?:[网報报台刊]|新闻|频道|客户端|在线|周刊|杂志)$")
+PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[镇乡村]|街道)")
 
 
 def read(lines: Sequence[str]) -> dict[str, str]:
@@ -39,20 +43,37 @@ def read(lines: Sequence[str]) -> dict[str, str]:
 
 
 def signed(text: str) -> dict[str, str]:
-    """Return the persons before one unit or post, set off by a space or comma.
+    """Return the persons before or behind one unit or post, set off by a space or comma; a date may follow.
 
-    >>> signed("沈小舟，退休统计工作者"), signed("温小舟 江城大学"), signed("温小舟，你好")
-    ({'沈小舟': '退休统计工作者'}, {'温小舟': '江城大学'}, {})
+    >>> signed("沈小舟，退休统计工作者"), signed("东山镇 温小舟 柳长青"), signed("温小舟，你好")
+    ({'沈小舟': '退休统计工作者'}, {'温小舟': '东山镇', '柳长青': '东山镇'}, {})
     """
-    for gap in GAP.finditer(text[:LONGEST_LINE]):
-        names, unit = persons.alone(text[: gap.start()]), _tidy(text[gap.end() :])
+    line = before_date(text[:LONGEST_LINE]).strip()
+    for gap in GAP.finditer(line):
+        before, behind = line[: gap.start()], line[gap.end() :]
+        names, unit = persons.alone(before), _tidy(behind)
         if names and is_unit(unit) and not persons.alone(unit):
+            return dict.fromkeys(names, unit)
+        names, unit = persons.alone(behind), _tidy(before)
+        if names and is_unit(unit) and not OUTLET.search(unit) and not persons.alone(unit):
             return dict.fromkeys(names, unit)
     return {}
 
 
+def before_date(text: str) -> str:
+    """Return the text up to its first date."""
+    return text[: next((found.start for found in find_dates(text)), len(text))]
+
+
+def is_institution(text: str) -> bool:
+    """Return whether the text names a body that writes, and no newspaper or site."""
+    return is_unit(text) and bool(persons.ORGANISATION.search(text)) and not OUTLET.search(text)
+
+
 def is_unit(text: str) -> bool:
     """Return whether the text names where somebody works or what he is, and nothing more."""
+    if PLACE.fullmatch(text):
+        return True
     if not 4 <= len(text) <= LONGEST_UNIT or any(mark in text for mark in "。！？：:、/") or persons.STAFF.search(text):
         return False
     return bool(persons.ORGANISATION.search(text) or persons.CALLING.search(text))

@@ -1,7 +1,7 @@
 """An HTML page becomes a Draft."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from articles import body
@@ -12,7 +12,7 @@ from articles.intake.metadata import byline, source, title
 from articles.intake.metadata.describing import describe
 from articles.intake.metadata.found import Found
 from articles.intake.metadata.readings import keep, take
-from articles.intake.metadata.surroundings import Surroundings
+from articles.intake.metadata.surroundings import Surroundings, labels_of
 from articles.intake.metadata.title import Candidate
 from articles.intake.readers import html_blocks, html_body, html_headings, html_page
 from articles.intake.readers.finishing import finish
@@ -29,6 +29,11 @@ FEWEST_LETTERS = 20
 LONG_TITLE = "long_title"
 SHOWN_OF_TITLE = 60
 # what pages call the line that names the account a text was posted by
+# labels whose values may stand in a cell of their own, and those whose values are several
+CARRIED = frozenset({"original_source", "author", "reporter", "editor", "published", "keywords", "tags"})
+LISTED = frozenset({"keywords", "tags"})
+LABEL_ENDS = ("：", ":", "】", "〕")
+LONGEST_VALUE = 40
 ACCOUNT_MARK = re.compile(r"author|account|media(?!_tool)|source|nickname")
 
 
@@ -80,9 +85,10 @@ def _part(page: Page, address: str) -> Parts:
     article = html_headings.mark(blocks[start:end])
     _refuse(article)
     left_out = _left_out(page.lines[first:last], blocks)
-    below = [*(block.text for block in blocks[end:]), *left_out, *(line.spaced for line in page.lines[last:])]
+    below = [(block.text, block.is_linked) for block in blocks[end:]]
+    below += [*((text, False) for text in left_out), *((line.spaced, line.is_linked) for line in page.lines[last:])]
     box = f"{found.tag!s} {mark_of(found)}".strip() if found is not None else ""
-    return Parts(heading, above, first, blocks[:start], article, below[:LINES_AROUND], way, box)
+    return Parts(heading, above, first, blocks[:start], article, _carried(below)[:LINES_AROUND], way, box)
 
 
 def _refuse(article: Sequence[Block]) -> None:
@@ -107,7 +113,17 @@ def _candidates(page: Page, blocks: Sequence[Block], first: int) -> list[Candida
     places = [place for place, line in enumerate(page.lines) if line.text == opening]
     stop = next((place for place in places if place >= first), first + len(blocks))
     return [
-        Candidate(line.text, line.element, line.mark, place, line.is_linked, line.spaced, line.signed)
+        Candidate(
+            line.text,
+            line.element,
+            line.mark,
+            place,
+            line.is_linked,
+            line.spaced,
+            line.signed,
+            line.order,
+            line.is_loud,
+        )
         for place, line in enumerate(page.lines[:stop])
     ]
 
@@ -128,8 +144,9 @@ def _surroundings(parts: Parts, page: Page) -> Surroundings:
     below = [line for line in head if line.place > place >= 0][:LINES_BELOW_TITLE]
     return Surroundings(
         title=parts.title.value,
-        head=[line.spaced for line in head][-LINES_AROUND:],
-        below_title=[line.spaced for line in below] or [block.text for block in parts.cut_above],
+        head=_carried((line.spaced, line.is_linked) for line in head)[-LINES_AROUND:],
+        below_title=_carried((line.spaced, line.is_linked) for line in below)
+        or [block.text for block in parts.cut_above],
         accounts=[line.spaced for line in below if ACCOUNT_MARK.search(line.mark) and len(line.text) <= 20],
         bylines=[line.signed for line in head if line.signed],
         opening=texts[:EDGE_BLOCKS],
@@ -137,6 +154,31 @@ def _surroundings(parts: Parts, page: Page) -> Surroundings:
         tail=parts.below,
         meta=page.meta,
     )
+
+
+def _carried(lines: Iterable[tuple[str, bool]]) -> list[str]:
+    """The lines, each label that ends its own with the value that stands in the next: 来源： / 江城日报.
+
+    Every line comes with whether it is linked: words after 标签： may stand one by one in links.
+    """
+    texts: list[str] = []
+    lacking = ""
+    for text, is_linked in lines:
+        is_more = lacking in LISTED and not texts[-1].endswith(LABEL_ENDS)
+        is_value = lacking and len(text) <= LONGEST_VALUE and not labels_of(text) and "。" not in text
+        if is_value and (is_linked or not is_more):
+            texts[-1] += f"{text}；" if lacking in LISTED else f" {text}"
+            lacking = lacking if lacking in LISTED else ""
+        else:
+            texts.append(text)
+            lacking = _lacks(text)
+    return texts
+
+
+def _lacks(text: str) -> str:
+    """The kind of the label that ends the line without a value, or ""."""
+    last = next(reversed(labels_of(text)), None) if text.endswith(LABEL_ENDS) else None
+    return last.kind if last and last.kind in CARRIED and not last.value else ""
 
 
 def _without_byline(blocks: Sequence[Block], authors: Sequence[DraftAuthor]) -> list[Block]:

@@ -61,6 +61,9 @@ LONGEST_BYLINE = 30
 BYLINE = re.compile(
     r"(?<![a-z])(?:author|byline|by|writer|(?:follow-)?nick-?name|pen-?name)(?![a-z])(?![-_]?(?:list|box|intro|desc|info|more))"
 )
+# <font size="5"> · size="+2" · style="font-size:22px" · font-weight: bold
+LARGE = re.compile(r"^[4-7]|^\+[1-4]")
+LARGE_STYLE = re.compile(r"font-size:[ ]?(?:1[89]|2\d|3\d)(?:px|pt)|font-weight:[ ]?(?:bold|[6-9]00)", re.IGNORECASE)
 # between two elements on one line; a white space, so that it is squeezed with those
 GAP = "\x1f"
 LONGEST_SCRIPT = 200_000
@@ -72,7 +75,8 @@ class Line:
 
     `element` is the block it stands in, `mark` the class and id of that block, `order` the block's number in the page.
     `spaced` is the text with a space between elements that follow one another, which pages set apart by their style;
-    `signed` what stands in an element that the page calls author or byline.
+    `signed` what stands in an element that the page calls author or byline; `loud` counts the characters in bold or in
+    large print.
     """
 
     text: str
@@ -82,6 +86,12 @@ class Line:
     linked: int = 0
     spaced: str = ""
     signed: str = ""
+    loud: int = 0
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether most of the text is set in bold or large print."""
+        return self.loud * 2 > len(self.text)
 
     @property
     def is_linked(self) -> bool:
@@ -142,7 +152,8 @@ class _LineCollector:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self._pieces: list[str] = []
-        self._linked = 0
+        self._linked = self._loud = 0
+        self._is_loud = False
         self._block: HtmlElement | None = None
         self._ended = False
         self._signed = ""
@@ -156,6 +167,8 @@ class _LineCollector:
         elif self._ended and element.tag not in RAISED:
             self._pieces.append(GAP)
         self._ended = False
+        was_loud = self._is_loud
+        self._is_loud = was_loud or _is_loud(element)
         if element.attrib and BYLINE.search(mark_of(element)):
             self._signed = squeeze(element.text_content()[: 2 * LONGEST_BYLINE])
         self._add(element.text, in_link)
@@ -165,6 +178,7 @@ class _LineCollector:
         if is_block:
             self.close()
             self._block = outer
+        self._is_loud = was_loud
         self._ended = not is_block
 
     def _add(self, text: str | None, in_link: bool) -> None:
@@ -172,6 +186,7 @@ class _LineCollector:
             self._ended = False
             self._pieces.append(text)
             self._linked += len(text.strip()) if in_link else 0
+            self._loud += len(text.strip()) if self._is_loud else 0
 
     def close(self) -> None:
         if not self._pieces:
@@ -189,10 +204,21 @@ class _LineCollector:
                     self._linked,
                     squeeze(spaced),
                     self._signed if self._signed in squeeze(spaced) else "",
+                    self._loud,
                 )
             )
         self._signed = self._signed if not text else ""
-        self._pieces, self._linked = [], 0
+        self._pieces, self._linked, self._loud = [], 0, 0
+
+
+def _is_loud(element: HtmlElement) -> bool:
+    """Whether the element sets its text in bold or in large print."""
+    if element.tag in ("b", "strong", "big"):
+        return True
+    return bool(element.attrib) and bool(
+        (element.tag == "font" and LARGE.search(element.get("size", "")))
+        or LARGE_STYLE.search(element.get("style", ""))
+    )
 
 
 def _tree(text: str) -> HtmlElement:

@@ -21,6 +21,8 @@ SENTENCES = (
     # 版权所有 © 江城新闻网
     re.compile(rf"(?:©|版权所有|版權所有|Copyright)[^\u4e00-\u9fff]{{0,40}}({NAME}(?:{ENDS}))(?=[\W_]|版|$)"),
     re.compile(rf"(?:^|[\W_\d])({NAME}(?:{ENDS}))[ ]?(?:©|版权所有|版權所有)"),
+    # © 2020 山居笔记
+    re.compile(r"^©[ \d-]{1,12}([\u4e00-\u9fff]{2,12})$"),
 )
 # 江城文库网 → 江城文库: the address word behind a name that is complete
 ADDRESS_WORD = re.compile(r"(?<=文库|文庫)[网網]$")
