@@ -101,7 +101,7 @@ class BringInForm(PlacedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # in the language of the request, which is not known when the class is made
-        said = _("Saved pages or text files; several at once. At most %(most)d MB each.")
+        said = _("Saved pages, Word documents (.docx), PDF or text files; several at once. At most %(most)d MB each.")
         self.fields["files"].help_text = said % {"most": MOST_BYTES // 1024 // 1024}
 
     def clean(self) -> dict[str, Any]:

@@ -77,13 +77,13 @@ def table(readings: Sequence[Mapping]) -> str:
     """Return the readings of a witness as a table, or a dash where there are none."""
     if not readings:
         return "–"
-    heads = (_("field"), _("value"), _("place"), _("line"), _("rule"), _("how sure"))
+    heads = (_("field"), _("value"), _("where it stood"), _("rule and how sure it is"))
     return format_html(
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
         format_html_join("", '<th scope="col">{}</th>', ((head,) for head in heads)),
         format_html_join(
             "",
-            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>',
+            '<tr><th scope="row" class="nowrap">{}</th><td>{}</td><td>{}<br>{}</td><td>{}<br>{}</td></tr>',
             map(_row, readings),
         ),
     )

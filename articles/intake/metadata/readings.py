@@ -1,7 +1,7 @@
 """Keeping, with every field of a draft, where on the page it was read, by which rule, and how sure that is."""
 
 from articles.intake.draft import Draft, Reading
-from articles.intake.metadata.found import Found
+from articles.intake.metadata.found import HEAD_OF_PAGE, Found
 from articles.intake.metadata.surroundings import Surroundings
 
 LONGEST_SHOWN = 200
@@ -40,7 +40,8 @@ def take(draft: Draft, field: str, found: Found, around: Surroundings) -> None:
 def keep(draft: Draft, field: str, found: Found, around: Surroundings) -> None:
     """Keep where the value of a field was found, if it was."""
     if found:
-        place = found.place or around.place_of(found.line)
+        # what stands in no line of the page was said in its head
+        place = found.place or around.place_of(found.line) or HEAD_OF_PAGE
         draft.readings.append(
             Reading(field, _shown(found.value), place, _cut(found.line), found.rule, confidence(field, found.rule))
         )

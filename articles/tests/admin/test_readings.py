@@ -28,8 +28,9 @@ class ReadingsTests(TestCase):
         page = self.client.get(reverse("admin:articles_capture_change", args=[Capture.objects.get().pk]))
         self.assertContains(
             page,
-            "<td>2013-10-21</td><td>under the title</td>"
-            "<td>2013年10月21日 来源：江城日报 &lt;b&gt; 作者：温小舟</td><td>date without a label</td>",
+            "<td>2013-10-21</td>"
+            "<td>标题之下<br>2013年10月21日 来源：江城日报 &lt;b&gt; 作者：温小舟</td>"
+            "<td>没有标签的日期<br>99%</td>",
         )
 
     def test_every_field_place_and_rule_has_a_name(self):
