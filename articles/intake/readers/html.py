@@ -85,10 +85,13 @@ def _part(page: Page, address: str) -> Parts:
     article = html_headings.mark(blocks[start:end])
     _refuse(article)
     left_out = _left_out(page.lines[first:last], blocks)
-    below = [(block.text, block.is_linked) for block in blocks[end:]]
-    below += [*((text, False) for text in left_out), *((line.spaced, line.is_linked) for line in page.lines[last:])]
+    behind = [
+        *_carried((block.text, block.is_linked) for block in blocks[end:]),
+        *left_out,
+        *_carried((line.spaced, line.is_linked) for line in page.lines[last:]),
+    ]
     box = f"{found.tag!s} {mark_of(found)}".strip() if found is not None else ""
-    return Parts(heading, above, first, blocks[:start], article, _carried(below)[:LINES_AROUND], way, box)
+    return Parts(heading, above, first, blocks[:start], article, behind[:LINES_AROUND], way, box)
 
 
 def _refuse(article: Sequence[Block]) -> None:
@@ -165,7 +168,13 @@ def _carried(lines: Iterable[tuple[str, bool]]) -> list[str]:
     lacking = ""
     for text, is_linked in lines:
         is_more = lacking in LISTED and not texts[-1].endswith(LABEL_ENDS)
-        is_value = lacking and len(text) <= LONGEST_VALUE and not labels_of(text) and "。" not in text
+        is_value = (
+            lacking
+            and len(text) <= LONGEST_VALUE
+            and not text.endswith(LABEL_ENDS)
+            and not labels_of(text)
+            and "。" not in text
+        )
         if is_value and (is_linked or not is_more):
             texts[-1] += f"{text}；" if lacking in LISTED else f" {text}"
             lacking = lacking if lacking in LISTED else ""

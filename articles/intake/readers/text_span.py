@@ -73,9 +73,13 @@ def _trim(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and lines[end - 1].kind != Kind.PROSE:
         end -= 1
-    while 0 < start < end and _is_heading(lines[start - 1]):
+    while 0 < start < end and (_is_heading(lines[start - 1]) or _is_sentence(lines[start - 1])):
         start -= 1
     return start, end
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.kind == Kind.PROSE and line.text.endswith("。")
 
 
 def _is_heading(line: Line) -> bool:

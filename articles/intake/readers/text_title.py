@@ -90,7 +90,7 @@ def _score(lines: Sequence[Line], place: int, body: set[str], head: list[str]) -
     text = lines[place].text
     pairs = _pairs(text)
     shared = len(pairs & body) / max(1, len(pairs))
-    below = [line.kind in (Kind.LABELS, Kind.DATE) for line in lines[place + 1 : place + 4]]
+    below = [line.kind in (Kind.LABELS, Kind.DATE) or _is_people(line) for line in lines[place + 1 : place + 4]]
     return (
         8 * shared
         + (3 if len(text) in USUAL else 0)
