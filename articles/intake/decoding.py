@@ -69,7 +69,8 @@ LARGEST_CONTROL_SHARE = 0.01
 SAMPLE_BYTES = 100_000
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-HZ_RUN = re.compile(rb"~\{[\x21-\x7e]{2,4000}~\}")
+# no pair begins with a tilde
+HZ_RUN = re.compile(rb"~\{(?:[\x21-\x7d][\x21-\x7e]){1,2000}+~\}")
 
 
 @dataclass(frozen=True, slots=True)

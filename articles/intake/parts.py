@@ -20,7 +20,7 @@ MOST_PARTS = 50
 TRUNCATED = "truncated"
 # so much of the title is looked for on a further page, which may add （2） or cut it short
 KNOWN_BY = 10
-PARAGRAPH = re.compile(r"<p>(.*)</p>")
+PARAGRAPH = re.compile(r"\A<p>(.*)</p>")
 
 
 @dataclass(frozen=True, slots=True)

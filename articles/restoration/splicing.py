@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from articles.body.blocks import block_lines
 
 # a break counts as one space of the text, any other tag as nothing
-PIECE = re.compile(r"<br>|(?P<tag><[^>]*+>)|&[^;]*+;|.", re.DOTALL)
+PIECE = re.compile(r"<br>|(?P<tag><[^<>]*+>)|&[^&;]*+;|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ PAGE_NUMBER = re.compile(
     rf"(?:{DASH})?(?:第?{NUMBER}页?(?:[,，/／]?共?{NUMBER}页?)?|page{NUMBER}(?:of{NUMBER})?|第{NUMBER}页.{{0,3}}共{NUMBER}页)(?:{DASH})?",
     re.IGNORECASE,
 )
-SAYS_PAGE = re.compile(rf"{DASH}{NUMBER}{DASH}|.*[页/／].*|page.*", re.IGNORECASE)
+SAYS_PAGE = re.compile(rf"\A(?:{DASH}{NUMBER}{DASH}|[^页/／\n]*+[页/／].*|page.*)", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
 SPACE = re.compile(r"\s+")
 

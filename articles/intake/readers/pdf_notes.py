@@ -11,8 +11,8 @@ SMALL = 0.93
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 NUMERAL = r"[\[［〔(（]?(?:\d{1,3}|[ivx]{1,5}|[*＊†‡]{1,3})[\]］〕)）]?"
 # ① · [1] · (1) · 1 · * at the beginning of a note
-MARK = re.compile(rf"\s*(?:(?P<circled>[{CIRCLED}])|(?P<numeral>{NUMERAL}))[.．、:：]?\s*")
-REFERENCE = re.compile(rf"\s*(?:[{CIRCLED}]|{NUMERAL})\s*")
+MARK = re.compile(rf"\A\s*(?:(?P<circled>[{CIRCLED}])|(?P<numeral>{NUMERAL}))[.．、:：]?\s*")
+REFERENCE = re.compile(rf"\A\s*(?:[{CIRCLED}]|{NUMERAL})\s*")
 # set above the line, like any raised number, but it has its note
 RESOLVED = 2
 BARE = re.compile(r"[\[\]［］〔〕()（）\s]")
