@@ -117,9 +117,9 @@ def _part(blocks: Sequence[Block], said: Mapping[str, str]) -> Parts:
 def _title(blocks: Sequence[Block], said: Mapping[str, str]) -> tuple[Found[str], int]:
     """The title and the number of its block, -1 where it stands in none."""
     stop = next((place for place, block in enumerate(blocks) if cleaning.is_running(block.text)), len(blocks))
-    for place, block in enumerate(blocks[:stop]):
-        if block.mark == "title":
-            return Found(block.text, "style", block.text), place
+    styled = next((number for number, block in enumerate(blocks[:stop]) if block.mark == "title"), None)
+    if styled is not None:
+        return Found(blocks[styled].text, "style", blocks[styled].text), styled
     place = _heading(blocks, stop)
     if place is None:
         lines = read_lines("\n".join(block.text or "-" for block in blocks))

@@ -143,7 +143,21 @@ def _columns(flow: Sequence[Line], size: float) -> dict[Line, Column]:
         is_text = abs(block[0].size - size) <= ALIKE * size
         own = column if is_text else Column(min(line.left for line in block), max(line.right for line in block))
         columns |= dict.fromkeys(block, own)
+        if is_text:
+            columns |= _insets(block, column, size)
     return columns
+
+
+def _insets(block: Sequence[Line], column: Column, size: float) -> dict[Line, Column]:
+    """The edges of passages that are set in on both sides, as long quotations are."""
+    insets: dict[Line, Column] = {}
+    for is_set_in, group in groupby(block, key=lambda line: line.left - column.left > INDENT * size):
+        lines = list(group)
+        own = Column(min(line.left for line in lines), max(line.right for line in lines))
+        full = sum(own.right - line.right < 0.3 * size for line in lines)
+        if is_set_in and full > 1 and len(lines) - full <= 1 and column.right - own.right > INDENT * size:
+            insets |= dict.fromkeys(lines, own)
+    return insets
 
 
 def _begins(line: Line, column: Column, last: Line, last_column: Column, setting: Setting, is_near: bool) -> bool:
