@@ -73,23 +73,27 @@ def _from_glyphs() -> dict[str, Disguises]:
 
 
 def _ways(glyphs: list[str]) -> Disguises:
-    """What each character can be disguised as: what holds it, shares its body, is a variant, sounds alike."""
-    holds, bodies, variants, sounds = (defaultdict[str, list[str]](list) for _ in range(4))
+    """What each character can be disguised as: what holds it, shares part and sound, is a variant, sounds alike."""
+    holds, alike, variants, sounds = (defaultdict[str, list[str]](list) for _ in range(4))
     for glyph in glyphs:
         known = look_up(glyph)
         for part in set(map(to_simplified, known.parts)):
             holds[part].append(glyph)
         for other in set(map(to_simplified, known.variants)):
             variants[other].append(glyph)
-        for syllable in known.syllables:
+        # who looks for a character that sounds alike finds it under its first reading
+        for syllable in known.syllables[:1]:
             sounds[syllable].append(glyph)
-        bodies[known.parts[-1:]].append(glyph)
+            for part in known.parts:
+                alike[part + syllable].append(glyph)
     ways: Disguises = {}
     for char in filter(is_common, HAN):
         known = look_up(char)
-        alike = [glyph for syllable in known.syllables for glyph in sounds[syllable]]
-        body = bodies[known.parts[-1:]] if known.parts else []
-        found = [[glyph for glyph in way if glyph != char] for way in (holds[char], body, variants[char], alike)]
+        same = [glyph for syllable in known.syllables[:1] for glyph in sounds[syllable]]
+        both = [
+            glyph for syllable in known.syllables[:1] for part in char + known.parts for glyph in alike[part + syllable]
+        ]
+        found = [[glyph for glyph in way if glyph != char] for way in (holds[char], both, variants[char], same)]
         ways[char] = [way for way in found if way]
     return ways
 

@@ -22,8 +22,7 @@ class Glyph:
     """What is known of a character.
 
     `number` is its place in the standard table (0: not in it), `frequency` how often it is met, `syllables` its
-    readings without their tones; `parts` begin with the radical and end with the body; `variants` are other ways to
-    write it.
+    readings without their tones, `parts` what it is made of, `variants` other ways to write it.
     """
 
     number: int = 0
@@ -34,6 +33,9 @@ class Glyph:
 
 
 NOT_LISTED = Glyph()
+
+# what more characters than this have in common says nothing: a radical
+MOST_ALIKE = 150
 
 # how a character can be recognised in another, and by what: the sound "xin", the part 木
 Way = tuple[str, str]
@@ -85,10 +87,11 @@ def stand_ins(char: str) -> dict[str, float]:
     ('入', True)
     """
     found: dict[str, float] = {}
-    ways = _disguises()
+    disguises = _disguises()
     for way in _ways(look_up(char)):
-        for other in _common_by_way().get(way, ()):
-            found[other] = found.get(other, 0.0) + 1 / (1 + ways[way[0], other])
+        others = _common_by_way().get(way, [])
+        for other in others if len(others) <= MOST_ALIKE else ():
+            found[other] = found.get(other, 0.0) + 1 / (1 + disguises[way[0], other])
     found.pop(char, None)
     return found
 
@@ -96,20 +99,20 @@ def stand_ins(char: str) -> dict[str, float]:
 def _ways(glyph: Glyph) -> set[Way]:
     """What a character has that another can be recognised by."""
     written = {("variant", to_simplified(other)) for other in glyph.variants}
-    holds = {("part", to_simplified(part)) for part in glyph.parts}
+    holds = {("held", to_simplified(part)) for part in glyph.parts}
     return written | holds | _shared(glyph, glyph.parts)
 
 
 def _marks(char: str, glyph: Glyph) -> set[Way]:
     """What a common character can be recognised by."""
-    return {("variant", char), ("part", char)} | _shared(glyph, char + glyph.parts)
+    return {("variant", char), ("held", char)} | _shared(glyph, char + glyph.parts)
 
 
 def _shared(glyph: Glyph, parts: str) -> set[Way]:
-    """What two characters may have in common: the sound, the body, or the sound and a part."""
+    """What two characters may have in common: a part, the sound, or both."""
     sounds = {("sound", syllable) for syllable in glyph.syllables}
     both = {("sound and part", part + syllable) for part in parts for syllable in glyph.syllables}
-    return sounds | both | {("body", body) for body in glyph.parts[-1:]}
+    return sounds | both | {("part", part) for part in parts}
 
 
 @cache

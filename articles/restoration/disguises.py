@@ -3,6 +3,8 @@
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
 from itertools import pairwise, takewhile
 
 from articles.chinese.glyphs import is_everyday, is_standard, look_up, stand_ins
@@ -14,12 +16,14 @@ from articles.chinese.words import FARTHEST, Filling, Gap
 # (docs/decisions/0014-word-model.md).
 WORDS, PAIR, TRIPLE, SINGLE = 0.85, 1.8, 0.7, 0.5
 LONGER = {1: 0.0, 2: 0.9, 3: 1.4, 4: 1.4}
-# a listed character is what it seems unless something else is exp(5) = 150 times likelier
-AS_IT_STANDS = 5.0
+# a listed character is what it seems unless something else is exp(6) = 400 times likelier
+AS_IT_STANDS = 6.0
 # no reading is surer than this
 MOST_SURE = 0.97
 # a reading proves a disguise when it is this sure, and makes a word that costs at most so much more than a hole
 PROOF, DEAREST_WORD = 0.9, 3.0
+# so many characters are tried at each place
+MOST_TRIED = 60
 # a reading more likely than not helps to read its neighbours
 HELPFUL = 0.5
 DEAREST_SIGN, SIGN_FITS, SIGN_STRANGE = 8.0, 0.85, 0.6
@@ -107,13 +111,20 @@ class Reader:
         listed = is_standard(char)
         scores = {
             other: math.log(likely) + _speak_for(gap.fill(other)) + self.counts.speak_for(other, before, after)
-            for other, likely in stand_ins(char).items()
+            for other, likely in _most_likely(char)
             if not listed or is_everyday(other)
         }
         if listed:
             said = self.counts.speak_for(char, before, after, less=1)
             scores[char] = AS_IT_STANDS + _speak_for(gap.fill(char)) + said
         return scores
+
+
+@lru_cache(maxsize=2_000)
+def _most_likely(char: str) -> list[tuple[str, float]]:
+    """What the character may stand for before anything is known of its place, as far as it is worth trying."""
+    found = stand_ins(char).items()
+    return nlargest(MOST_TRIED, found, key=lambda each: each[1] * math.sqrt(1 + look_up(each[0]).frequency))
 
 
 def _is_good_word(gap: Gap, char: str) -> bool:

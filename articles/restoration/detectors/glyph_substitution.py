@@ -17,8 +17,9 @@ SEVERITY = "warning"
 FEWEST_KINDS = 2
 # who disguises a text leaves it readable: where more of it is odd it is no Chinese, and there is nothing to propose
 MOST_ODD = 0.2
-# of the odd kinds so many must turn out to hide words: two in three do in a disguised text, one in twenty in an old one
-HIDING = 1 / 3
+# of the odd kinds so many must turn out to hide words, and more where they are two only; in a disguised text two in
+# three do, in an old one with rare characters one in twenty
+HIDING, HIDING_OF_FEW = 1 / 3, 1 / 2
 # a rare character that the text repeats everywhere is its subject
 SUBJECT = 0.02
 # the table counts it among the everyday ones; in disguised texts it is 在
@@ -106,7 +107,8 @@ def _is_disguised(readings: list[Reading]) -> bool:
     for reading in readings:
         proofs[reading.char].append(reading.is_proof)
     hiding = sum(2 * sum(found) > len(found) for found in proofs.values())
-    return hiding >= max(FEWEST_KINDS, HIDING * len(proofs))
+    share = HIDING_OF_FEW if hiding == FEWEST_KINDS else HIDING
+    return hiding >= max(FEWEST_KINDS, share * len(proofs))
 
 
 def _finding(reading: Reading) -> Finding:

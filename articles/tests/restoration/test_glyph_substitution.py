@@ -37,7 +37,7 @@ class DisguiseTests(GlyphCase):
     def test_it_reads_each_way_to_disguise_a_character(self):
         for way, swaps in (
             ("the character is held", {"村": "籿", "工": "笁", "明": "奣", "子": "杍"}),
-            ("another radical, the same body", {"谁": "陮", "情": "凊", "福": "鍢"}),
+            ("another radical, the same body", {"情": "凊", "福": "鍢"}),
             ("the same sound", {"现": "粯", "心": "杺", "修": "樇", "老": "恅"}),
             ("another way to write it", {"工": "笁", "情": "凊", "场": "塲", "同": "仝", "时": "旹"}),
         ):
@@ -45,8 +45,8 @@ class DisguiseTests(GlyphCase):
                 self.assertEqual(self.proposed(*disguised(**swaps)), swaps)
 
     def test_it_reads_listed_characters_and_signs_in_a_disguised_text(self):
-        text = *disguised(情="凊", 村里="籿里", 的="嘚", 造="慥", 一="┅", 工="エ"), "账本就放茬桌子上。"
-        self.assertEqual(self.proposed(*text), dict(zip("情村的造一工在", "凊籿嘚慥┅エ茬", strict=True)))
+        text = *disguised(情="凊", 村里="籿里", 造="慥", 一="┅", 工="エ"), "账本就放茬桌子上，这是大家嘚账本。"
+        self.assertEqual(self.proposed(*text), dict(zip("情村造一工在的", "凊籿慥┅エ茬嘚", strict=True)))
 
     def test_it_gives_the_place_in_the_block(self):
         first, _ = self.findings(*disguised(情="凊", 福="鍢"))
