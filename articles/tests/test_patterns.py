@@ -7,10 +7,9 @@ import random
 import re
 import signal
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from re import _constants as op
+from re import _parser
 
 from django.test import SimpleTestCase
 
@@ -51,16 +50,16 @@ class TooSlow(Exception):
     pass
 
 
-def modules() -> Iterator[object]:
+def modules():
     """Yield every module of the application but its tests and migrations."""
     for found in pkgutil.walk_packages(articles.__path__, "articles."):
         if ".tests" not in found.name and ".migrations" not in found.name and ".build_" not in found.name:
             yield importlib.import_module(found.name)
 
 
-def patterns() -> dict[re.Pattern, str]:
+def patterns():
     """Return every compiled pattern with the name it goes by, also those inside tables and classes."""
-    named: dict[re.Pattern, str] = {}
+    named = {}
     for module in modules():
         for name, value in vars(module).items():
             for pattern in inside(value, module.__name__):
@@ -68,7 +67,7 @@ def patterns() -> dict[re.Pattern, str]:
     return named
 
 
-def inside(value: object, module: str) -> Iterator[re.Pattern]:
+def inside(value, module):
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, dict):
@@ -81,12 +80,12 @@ def inside(value: object, module: str) -> Iterator[re.Pattern]:
         yield from (found for each in dataclasses.fields(value) for found in inside(getattr(value, each.name), module))
 
 
-def sample(parsed: object, chance: random.Random) -> str:
+def sample(parsed, chance):
     """Return a string much like what the parsed pattern matches, with its repetitions drawn out."""
     return "".join(piece(kind, of, chance) for kind, of in parsed)
 
 
-def piece(kind: object, of: object, chance: random.Random) -> str:
+def piece(kind, of, chance):
     if kind is op.LITERAL:
         return chr(of)
     if kind in (op.NOT_LITERAL, op.ANY):
@@ -107,7 +106,7 @@ def piece(kind: object, of: object, chance: random.Random) -> str:
     return ""
 
 
-def one_of(kinds: list, chance: random.Random) -> str:
+def one_of(kinds, chance):
     kind, of = chance.choice(kinds)
     if kind is op.LITERAL:
         return chr(of)
@@ -116,9 +115,9 @@ def one_of(kinds: list, chance: random.Random) -> str:
     return ODD.get(of, "字")
 
 
-def attacks(pattern: re.Pattern) -> Iterator[tuple[str, str]]:
-    """Yield beginnings of texts, and what follows them again and again, as the pattern begins, goes on or nearly ends."""
-    chance = random.Random(len(pattern.pattern))
+def attacks(pattern):
+    """Yield beginnings of texts and what follows again and again: as the pattern begins, goes on or nearly ends."""
+    chance = random.Random(len(pattern.pattern))  # noqa: S311 - the same texts in every run
     parsed = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     for _ in range(SAMPLES):
         shape = sample(parsed, chance) or "字"
@@ -130,13 +129,13 @@ def attacks(pattern: re.Pattern) -> Iterator[tuple[str, str]]:
         yield "", filler
 
 
-def drawn_out(beginning: str, unit: str, length: int) -> str:
+def drawn_out(beginning, unit, length):
     """Return a text of this length that ends in what fits no pattern."""
     return (beginning + unit * (length // len(unit)))[: length - 1] + "\x01"
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds):
     """Stop even a pattern that would take years, by a signal: the engine lets it through."""
 
     def stop(*_: object) -> None:
@@ -151,7 +150,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def slow_text(pattern: re.Pattern) -> str:
+def slow_text(pattern):
     """Return the beginning of a text over which the pattern takes too long, or nothing."""
     for beginning, unit in attacks(pattern):
         try:
@@ -163,7 +162,7 @@ def slow_text(pattern: re.Pattern) -> str:
     return ""
 
 
-def seconds(pattern: re.Pattern, text: str) -> float:
+def seconds(pattern, text):
     """Return the seconds of this process that it takes to find the pattern wherever it stands."""
     searched = text.encode("utf-8", "replace") if isinstance(pattern.pattern, bytes) else text
     begun = time.process_time()
