@@ -1,6 +1,6 @@
 """Rare characters, and the common ones they may stand for."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -80,8 +80,8 @@ def beyond_standard(chars: Set[str]) -> set[str]:
 def stand_ins(char: str) -> dict[str, float]:
     """Return the common characters that a rare one may stand for, and how likely each would be disguised as this one.
 
-    A disguise is another way to write the character, holds it as a part, shares its body or its sound, or its sound and
-    some part. Where few characters could do, each is likely: two hold 工 and sound like it, a hundred just sound so.
+    A disguise is another way to write the character, holds it as a part, shares a part or its sound, or its sound and a
+    part. Where few characters could do, each is likely: two hold 工 and sound like it, a hundred just sound so.
 
     >>> found = stand_ins("叺"); max(found, key=found.get), "新" in stand_ins("噺")
     ('入', True)
@@ -98,8 +98,8 @@ def stand_ins(char: str) -> dict[str, float]:
 
 def _ways(glyph: Glyph) -> set[Way]:
     """What a character has that another can be recognised by."""
-    written = {("variant", to_simplified(other)) for other in glyph.variants}
-    holds = {("held", to_simplified(part)) for part in glyph.parts}
+    written = {("variant", other) for other in to_simplified(glyph.variants)}
+    holds = {("held", part) for part in to_simplified(glyph.parts)}
     return written | holds | _shared(glyph, glyph.parts)
 
 
@@ -119,10 +119,9 @@ def _shared(glyph: Glyph, parts: str) -> set[Way]:
 def _common_by_way() -> dict[Way, list[str]]:
     """The common characters that can be recognised by each thing."""
     found: dict[Way, list[str]] = {}
-    for char, row in _rows().items():
-        glyph = _glyph(row)
-        if 0 < glyph.number <= COMMON:
-            for mark in _marks(char, glyph):
+    for char in _rows():
+        if char in _standard() and is_common(char):
+            for mark in _marks(char, look_up(char)):
                 found.setdefault(mark, []).append(char)
     return found
 
@@ -130,13 +129,15 @@ def _common_by_way() -> dict[Way, list[str]]:
 @cache
 def _disguises() -> dict[Way, int]:
     """In how many uncommon characters each common one can be recognised, by the kind of thing."""
-    uncommon = (glyph for glyph in map(_glyph, _rows().values()) if not 0 < glyph.number <= EVERYDAY)
-    ways = Counter(way for glyph in uncommon for way in _ways(glyph))
-    found = Counter[Way]()
+    ways = Counter[Way]()
+    for char, row in _rows().items():
+        if char not in _standard() or not is_everyday(char):
+            ways.update(_ways(_glyph(row)))
+    found: dict[Way, int] = defaultdict(int)
     for way, chars in _common_by_way().items():
         for char in chars:
             found[way[0], char] += ways[way]
-    return dict(found)
+    return found
 
 
 @cache
