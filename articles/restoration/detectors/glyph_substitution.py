@@ -39,10 +39,12 @@ SIGNS = dict.fromkeys("┅━─", "一") | {
     "カ": "力",
     "ハ": "八",
 }
-SIGN = re.compile(rf"(?<=[\u4e00-\u9fff])[{''.join(SIGNS)}](?=[\u4e00-\u9fff])")
+# beside a Chinese character, and no part of a dash or of a foreign word
+HAN, STOP = "\u4e00-\u9fff", "，。、；：！？“”（）《》"
+SIGN = re.compile(rf"(?<=[{HAN}])[{''.join(SIGNS)}](?=[{HAN}{STOP}])|(?<=[{STOP}])[{''.join(SIGNS)}](?=[{HAN}])")
 
 # 嘚嘚, 嘚瑟: listed characters said twice, and in words that the word list lacks
-WORD = re.compile(r"([\u4e00-\u9fff])\1|嘚[瑟啵吧]")
+WORD = re.compile(rf"([{HAN}])\1|嘚[瑟啵吧]")
 
 
 def detect(text: Text) -> Iterator[Finding]:

@@ -48,6 +48,10 @@ class DisguiseTests(GlyphCase):
         text = *disguised(情="凊", 村里="籿里", 造="慥", 一="┅", 工="エ"), "账本就放茬桌子上，这是大家嘚账本。"
         self.assertEqual(self.proposed(*text), dict(zip("情村造一工在的", "凊籿慥┅エ茬嘚", strict=True)))
 
+    def test_it_reads_a_sign_beside_a_stop_but_no_dash(self):
+        text = *disguised(情="凊", 福="鍢"), "全村的想法统┅，没有人反对。账本──就是那本旧的──还在柜子里。"
+        self.assertEqual(self.proposed(*text), {"情": "凊", "福": "鍢", "一": "┅"})
+
     def test_it_gives_the_place_in_the_block(self):
         first, _ = self.findings(*disguised(情="凊", 福="鍢"))
         self.assertEqual((first.block, first.start, first.end), (1, PLAIN[1].index("情"), PLAIN[1].index("情") + 1))
