@@ -229,6 +229,7 @@ def _new_article(draft: Draft, *, by: User | None, is_demonstration: bool) -> Ar
         subtitle=_fitting(draft.subtitle, Edition._meta.get_field("subtitle")),
         abstract=draft.abstract,
         body_html=draft.body_html,
+        notes="\n".join(draft.notes),
         original_source=Source.objects.called(draft.original_source).first() if draft.original_source else None,
         original_source_printed=_fitting(draft.original_source, Edition._meta.get_field("original_source_printed")),
         original_date=moment,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 import lxml.html
@@ -23,6 +22,7 @@ from articles.intake.metadata.title import Candidate
 from articles.intake.readers import document_issue, html_blocks, html_headings, text_people, text_title
 from articles.intake.readers.finishing import finish
 from articles.intake.readers.html_blocks import Block
+from articles.intake.readers.html_page import squeeze
 from articles.intake.readers.text_lines import read_lines
 from articles.restoration import Finding
 
@@ -64,22 +64,19 @@ class Parts:
 
 
 def read(found: Mapping[str, Any], kind: str, url: str = "") -> Draft:
-    """Return the draft of a document, whose reader found its text as HTML, its notes, running heads and description.
-
-    Notes follow the text as paragraphs that begin with [1], [2] and so on.
-    """
+    """Return the draft of a document, whose reader found its text as HTML, its notes, running heads and description."""
     html = CONTROLS.sub("", str(found["html"]))
     script = script_of(html)
     blocks = _blocks(html, script)
     said = {name: _usual(value, script) for name, value in found["said"].items()}
     parts = _part(blocks, said)
-    notes = [CONTROLS.sub("", note) for note in found["notes"]]
-    _refuse(parts.article, notes)
+    _refuse(parts.article)
     around = _surroundings(parts, said)
     draft = Draft(kind=kind, encoding="", url=url)
     _name(draft, parts, around)
     article = [block for block in parts.article if not _is_byline(block, draft)]
-    draft.body_html, draft.findings = _body(article, notes, script)
+    draft.body_html, draft.findings = _body(article, script)
+    draft.notes = [squeeze(_usual(note, script)) for note in found["notes"]]
     heads = _kinds([_usual(head, script) for head in found["heads"]])
     draft.findings += [Finding(RUNNING_HEAD, "info", 0, 0, 0, head, "", 0.95, applied=True) for head in heads]
     describe(draft, around)
@@ -176,7 +173,7 @@ def _levelled(blocks: Sequence[Block]) -> list[Block]:
     return [replace(block, element=levels.get(block.element, block.element)) for block in blocks]
 
 
-def _refuse(article: Sequence[Block], notes: Sequence[str]) -> None:
+def _refuse(article: Sequence[Block]) -> None:
     if sum(len(block.html.encode("utf-8", "replace")) for block in article) > body.MAX_BYTES:
         raise Unreadable("The article is longer than %(most)d MB.", most=body.MAX_BYTES // 1_000_000)
     if sum(map(str.isalnum, "".join(block.text for block in article))) < FEWEST_LETTERS:
@@ -224,13 +221,10 @@ def _is_byline(block: Block, draft: Draft) -> bool:
     return block.element == "p" and bool(names) and byline.is_byline(block.text, names)
 
 
-def _body(blocks: Sequence[Block], notes: Sequence[str], script: str) -> tuple[str, list[Finding]]:
-    """The body with its notes below it, every character the usual one, and a finding for each that was not."""
-    written = html_blocks.to_html(blocks) + "".join(
-        f"<p>[{number}] {escape(note, quote=False)}</p>" for number, note in enumerate(notes, 1)
-    )
+def _body(blocks: Sequence[Block], script: str) -> tuple[str, list[Finding]]:
+    """The body with every character the usual one, and a finding for each that was not."""
     try:
-        body_html = body.normalise(written)
+        body_html = body.normalise(html_blocks.to_html(blocks))
     except body.BodyRefused as refusal:
         raise Unreadable("The article cannot be stored: %(reason)s", reason=str(refusal)) from None
     findings = [

@@ -12,7 +12,7 @@ from django.test import SimpleTestCase
 PAGES = Path(__file__).parent.parent / "pages"
 FIELDS = (
     "file kind encoding script title subtitle authors affiliation site original_source published editor abstract "
-    "keywords tags breadcrumb url body_text body_html headings truncated findings readings error"
+    "keywords tags breadcrumb url body_text body_html headings notes truncated findings readings error"
 ).split()
 
 
@@ -62,8 +62,12 @@ class InspectPageTests(SimpleTestCase):
                 self.assertEqual((other["error"], status), (None, 1))
 
     def test_it_walks_through_a_folder(self):
-        found, status = inspect(PAGES)
-        self.assertIn(str(PAGES / "government.html"), [line["file"] for line in found])
+        with TemporaryDirectory() as folder:
+            for name in ("account.html", "government.html"):
+                Path(folder, name).write_bytes((PAGES / name).read_bytes())
+            Path(folder, "picture.jpg").touch()
+            found, status = inspect(folder)
+        self.assertEqual([Path(line["file"]).name for line in found], ["account.html", "government.html"])
         self.assertEqual(status, 0)
 
     def test_it_carries_out_confident_suggestions_when_asked(self):
