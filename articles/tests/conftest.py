@@ -1,6 +1,15 @@
 """What every test runs under: plain static files, and a folder of its own for media."""
 
 import pytest
+from django.test import TransactionTestCase
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the tests that ask a database: those are all that a second database can tell anything about."""
+    for item in items:
+        if isinstance(item.cls, type) and issubclass(item.cls, TransactionTestCase):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)

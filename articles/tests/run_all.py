@@ -1,4 +1,4 @@
-"""What `make test` runs: everything on SQLite, everything but the browser again on PostgreSQL, and what could not run.
+"""What `make test` runs: everything on SQLite, what asks a database on PostgreSQL too, and what could not run.
 
 Exit status 0 when all that ran passed; with CI=true also only when nothing was missing.
 """
@@ -22,7 +22,8 @@ def main() -> int:
     run("unit tests on SQLite", [f"--ignore={BROWSER}"], failed, {"DATABASE_URL": ""})
     try:
         with services.postgresql() as address:
-            run("unit tests on PostgreSQL", [f"--ignore={BROWSER}"], failed, {"DATABASE_URL": address})
+            on_postgresql = [f"--ignore={BROWSER}", "-m", "database"]
+            run("tests of the database on PostgreSQL", on_postgresql, failed, {"DATABASE_URL": address})
     except services.Missing as reason:
         missing.append(str(reason))
     try:
