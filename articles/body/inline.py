@@ -3,6 +3,8 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 # Stands for <br> among the pieces; `schema.clean_text` lets none in from outside.
@@ -131,15 +133,10 @@ def paragraphs(pieces: Iterable[Piece]) -> list[Line]:
 
 def merged(line: Iterable[Piece]) -> Line:
     """Join neighbours that carry the same marks."""
-    result: Line = []
-    for piece in line:
-        if not piece.text:
-            continue
-        if result and result[-1].marks == piece.marks:
-            result[-1] = Piece(result[-1].text + piece.text, piece.marks)
-        else:
-            result.append(piece)
-    return result
+    written = (piece for piece in line if piece.text)
+    return [
+        Piece("".join(piece.text for piece in same), marks) for marks, same in groupby(written, key=attrgetter("marks"))
+    ]
 
 
 def joined(lines: Iterable[Line]) -> Line:
