@@ -14,7 +14,9 @@ from articles.models import Edition
 from articles.templatetags.showing import shown
 
 # A link is taken whole, so that a note's number inside its words stays as it is: links do not nest.
-LINK_OR_NOTE = re.compile(r'<a href="(?P<href>[^"]*)">(?P<words>.*?)</a>|<sup>\[(?P<note>[1-9][0-9]{0,2})\]</sup>')
+LINK_OR_NOTE = re.compile(
+    r'<a href="(?P<href>[^"]*)">(?P<words>(?:[^<]|<(?!/?a[ >]))*+)</a>|<sup>\[(?P<note>[1-9][0-9]{0,2})\]</sup>'
+)
 NOTE_MARK = re.compile(r"<sup>\[[0-9]{1,3}\]</sup>")
 PICTURE = re.compile(r'<img src="(?P<src>[^"]*)"')
 REL = "noopener noreferrer nofollow"
