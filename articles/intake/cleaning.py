@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from articles.chinese.dates import find_dates, find_impossible
 from articles.chinese.scripts import to_simplified
 from articles.intake.metadata.keywords import ABSTRACT
-from articles.intake.metadata.surroundings import labels_of
+from articles.intake.metadata.surroundings import LISTED, labels_of, lacks_value, may_be_value
 from articles.intake.metadata.title import DASH_LINE, LONGEST_TITLE, ORIGINAL, letters
 
 LONGEST_LINE = 2_000
@@ -15,7 +15,7 @@ LONGEST_FURNITURE = 120
 LONGEST_LABEL_LINE = 160
 # how much of the running text may stand behind a mark that ends the article
 LARGEST_TAIL = 0.3
-DEEPEST_HEAD = 12
+DEEPEST_HEAD = 16
 # what a subtitle (——记东山镇的会) does not end with, and a person's speech does
 SPOKEN = tuple("。？！…”：")
 LONG_SENTENCE = 60
@@ -26,9 +26,9 @@ FEWEST_TEASERS = 2
 # 相关阅读 · 上一篇：… · 版权声明：… : from here on the page is about something else. Words that prose may begin with
 # (相关报道说…, 举报要有回音) count only where no Chinese character follows
 END = re.compile(
-    r"^[\W_]{0,6}(?:(?:相关(?:阅读|新闻|文章|链接|报道|推荐|专题|资讯|内容|附件|搜索|稿件|主题)|延伸阅读|推荐阅读|阅读推荐|"
+    r"^[\W_]{0,6}(?:(?:相关(?:阅读|新闻|文章|链接|报道|推荐|专题|资讯|内容|附件|搜索|稿件|主题(?:内容)?)|延伸阅读|推荐阅读|阅读推荐|"
     r"推荐(?:文章|新闻|访问)|猜你喜欢|为[你您]推荐|(?:网友|读者)(?:互动|热议|留言|点评)|共享此文章?|热门(?:文章|推荐|新闻|评论|排行|点击)|最新(?:文章|评论|新闻|文档)|"
-    r"更多(?:文章|新闻|评论)|免责声明|特别声明|郑重声明|版权(?:声明|说明)|举报|扫码|扫一扫|友情链接|网友评论|收藏|打印)"
+    r"更多(?:相关)?(?:文章|新闻|评论|内容|报道)|免责声明|特别声明|郑重声明|版权(?:声明|说明)|举报|扫码|扫一扫|友情链接|网友评论|收藏|打印)"
     r"(?:列表|>|更多)?(?![\u4e00-\u9fff])|"
     r"你可能[会也]?(?:喜欢|感兴趣)|作者最新文章|更多精彩|上一[篇页条]|下一[篇页条]|返回(?:首页|顶部|列表|目录)|发表(?:评论|回复)|(?:个人)?签名[:：]|"
     r"(?:查看|全部)评论|我要(?:评论|留言|纠错|说说)|我来说两句|版权所有|(?:网站)?声明[:：]|温馨提示[:：]?$|来顶一下|"
@@ -46,14 +46,15 @@ FOOTER = re.compile(
     r"未经(?:书面)?(?:许可|允许|授权|本网|本站)[^。]{0,12}(?:不得|禁止|请勿)|不构成[^。]{0,8}投资建议|"
     r"不代表(?:本网|本站|本刊|\w{2,6})?[^。]{0,10}(?:观点|立场)|(?:仅|只)代表作者(?:本人|个人)?观点|与(?:本网|本站|本平台)无关|"
     r"如有侵权|侵权请?联系|自媒体[^。]{0,12}(?:发布|上传)|转载请(?:注明|保留|联系)|"
-    r"(?:欢迎|请)关注[^。]{0,20}(?:公众号|微信号|微博)|扫码订阅|本站(?:所有)?(?:资源|资料|文档|内容)[^。]{0,12}说明|(?:网站|网)[^。]{0,40}(?:搜集|收集)整理",
+    r"(?:欢迎|请)关注[^。]{0,20}(?:公众号|微信号|微博)|扫码订阅|订阅[:： ]{0,2}[\w.-]{2,30}@|"
+    r"本站(?:所有)?(?:资源|资料|文档|内容)[^。]{0,12}说明|(?:网站|网)[^。]{0,40}(?:搜集|收集)整理",
     re.IGNORECASE,
 )
 # what a journal sets between the head of an article and its text
 LICENCE = re.compile(r"licensed under|Creative Commons|^(?:copyright|©)", re.IGNORECASE)
 # controls that a page sets beside the title or below the text
 BUTTON = re.compile(
-    r"(?:[\W_]|分享到?|字号|字体|大|中|小|打印|收藏|纠错|评论|点赞|赞|赏|转发|举报|微信|微博|QQ空间|空间|朋友圈|关闭|返回|复制链接|"
+    r"(?:[\W_]|分享到?|字号|字体|大|中|小|打印|收藏|纠错|评论|点赞|赞|赏|转发|转载|喜欢|举报|微信|微博|QQ空间|空间|朋友圈|关闭|返回|复制链接|"
     r"朗读|收听本文|下载|手机看|手机版|放大|缩小|默认|推荐|听新闻|Qzone|鲜花|握手|雷人|路过|鸡蛋|\d{1,6}|A[+-]?|页)+",
     re.IGNORECASE,
 )
@@ -86,6 +87,12 @@ CREDITS = re.compile(
     rf"[（(【\[]?(?:(?:{_ROLE})[ \u3000]{{0,2}}(?:[:：/／丨|｜︱]|(?<=[辑编对核审影述理写文])[ \u3000])[ \u3000]{{0,2}}"
     rf"{_NAMES}[ \u3000|｜；;，,]{{0,6}}){{1,6}}[)）】\]]?"
 )
+# …三日内答复。（责任编辑：何清）: run into the last sentence
+EDITED = re.compile(
+    r"(?<=[。！？”])[ \u3000]{0,4}[（(【\[][ \u3000]{0,2}(?:责任|本文|网络|执行|責任)?(?:编辑|责编|编审|編輯|責編)"
+    r"[ \u3000:：/|丨]{1,3}"
+    r"[\u4e00-\u9fffA-Za-z0-9_、 ]{2,16}[)）】\]][ \u3000]{0,4}$"
+)
 END_MARK = re.compile(r"[\W_]{0,3}(?:完|全文完|本文完|END|编后语)[\W_]{0,3}", re.IGNORECASE)
 
 # labels that never stand inside an article's last lines as text
@@ -98,6 +105,12 @@ CUT_NOTICE = re.compile(
     r"剩余?\d{1,3}%未读|还剩\d{1,4}页未读",
     re.IGNORECASE,
 )
+
+
+ASIDE = re.compile(r"跳过[^。，]{1,16}继续阅读")
+ASIDE_END = re.compile(r"End of |[\u4e00-\u9fff]{2,8}结尾")
+LONGEST_ASIDE = 20
+Line = TypeVar("Line", bound="Liner")
 
 
 class Liner(Protocol):
@@ -122,6 +135,27 @@ def span(lines: Sequence[Liner], title: str) -> tuple[int, int]:
     return start, end
 
 
+def without_asides(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines without the boxes of other news that a page lets its readers skip.
+
+    跳过热读并继续阅读 … End of 热读
+    """
+    kept: list[Line] = []
+    aside: list[Line] = []
+    for line in lines:
+        if ASIDE.fullmatch(line.text[:LONGEST_LINE]):
+            kept, aside = kept + aside, [line]
+        elif aside and ASIDE_END.match(line.text):
+            aside = []
+        elif aside:
+            aside.append(line)
+        else:
+            kept.append(line)
+        if len(aside) > LONGEST_ASIDE:
+            kept, aside = kept + aside, []
+    return kept + aside
+
+
 def _teasers(lines: Sequence[Liner], start: int, end: int) -> int:
     """How many lines at the end are headlines of other articles, each with its date under it."""
     count = 0
@@ -134,12 +168,8 @@ def _start(lines: Sequence[Liner], title: str) -> int:
     start = passed = 0
     pieces = _pieces(lines[:DEEPEST_HEAD], title)
     for index, line in enumerate(lines[:DEEPEST_HEAD]):
-        is_first = start == index
-        if index in pieces or is_above(line.text, title) or (is_first and CREDITS.fullmatch(line.text[:LONGEST_LINE])):
+        if index in pieces or is_above(line.text, title) or (start == index and _is_first_line(lines, index)):
             start, passed = index + 1, 0
-            continue
-        if is_first and DASH_LINE.match(line.text) and not line.text.endswith(SPOKEN):
-            start = index + 1
             continue
         # many short paragraphs are running text too, but a short abstract is none
         is_abstract = index > 0 and bool(ABSTRACT.fullmatch(lines[index - 1].text))
@@ -148,6 +178,24 @@ def _start(lines: Sequence[Liner], title: str) -> int:
         if passed >= LONG_OPENING:
             break
     return start if start < len(lines) else 0
+
+
+def _is_first_line(lines: Sequence[Liner], index: int) -> bool:
+    """Whether the line is furniture where only furniture stands above it: credits, a subtitle, a label's value."""
+    text = lines[index].text[:LONGEST_LINE]
+    is_subtitle = bool(DASH_LINE.match(text)) and not text.endswith(SPOKEN)
+    return is_subtitle or bool(CREDITS.fullmatch(text)) or _is_value(lines, index)
+
+
+def _is_value(lines: Sequence[Liner], index: int) -> bool:
+    """Whether the line is what the label above it lacks, or one of several such words in links."""
+    if not index or not may_be_value(lines[index].text):
+        return False
+    above = index - 1
+    while above and lines[index].is_linked and lines[above].is_linked and may_be_value(lines[above].text):
+        above -= 1
+    lacking = lacks_value(lines[above].text)
+    return bool(lacking) and (above == index - 1 or lacking in LISTED)
 
 
 def _pieces(lines: Sequence[Liner], title: str) -> set[int]:

@@ -75,6 +75,10 @@ OUTLET_ENDS = tuple(
 )
 # 温小舟/文 柳长青/图 · 温小舟 文/图
 BY_HAND = re.compile(rf"(?P<names>[\u4e00-\u9fff·]{{2,8}}){GAP}?/?{GAP}?文(?:/|{GAP}|图|$)")
+# 原创 温小舟 江城观察 2021-10-08
+ORIGINAL_BY = re.compile(
+    r"原创[ \u3000]{1,3}(?P<names>[\u4e00-\u9fff·]{2,8})[ \u3000]{1,3}[^ \u3000]{2,20}[ \u3000]{1,3}(?=\d{4})"
+)
 TITLE_NAME = re.compile(r"^(?P<names>[\u4e00-\u9fff·]{2,8})[:：︱|｜]")
 # what a byline may say beside the names: □ 本报记者 … 江城报道 · 文 | …
 BESIDE_NAMES = re.compile(
@@ -301,6 +305,8 @@ def _with_post(text: str) -> list[str]:
 
 def _beside_date(text: str) -> list[str]:
     """The names on a line that holds a date and, at most, outlets besides."""
+    if original := ORIGINAL_BY.match(text):
+        return persons.alone(original["names"])
     dates = find_dates(text)
     if not dates or any(found.precision == "year" for found in dates):
         return []

@@ -17,7 +17,9 @@ SPACES = re.compile(r"[ \u3000\u00a0]+")
 STEP = re.compile(r"[ \u00a0\u3000]{0,4}(?:>{1,2}|»|›|＞|→|-->|/)[ \u00a0\u3000]{0,4}")
 STEP_SIGNS = (">", "»", "›", "＞", "→")
 PLACE_LABEL = re.compile(r"^[^>»›＞→:：]{0,12}位置[^>»›＞→:：]{0,4}[:：]?[ \u3000]{0,3}")
-NOT_STEP = frozenset("正文 文章正文 详细内容 内容 查看内容 浏览文章 查看 详情".split())
+NOT_STEP = frozenset(
+    "正文 文章正文 详细内容 内容 查看内容 浏览文章 查看 详情 浏览信息 信息内容 文章内容 查看信息 新闻内容".split()
+)
 MOST_STEPS = 8
 # the abstract's heading on a line of its own: 摘 要
 ABSTRACT = re.compile(r"[\W_]{0,2}(?:内容|论文)?[摘提][ \u3000]{0,3}要[\W_]{0,2}")

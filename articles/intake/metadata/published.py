@@ -24,7 +24,9 @@ META_NAMES = (
 BEIJING = timezone(timedelta(hours=8))
 UNIVERSAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|\+00:?00)")
 # 06/02/2022 - 13:48, as French and British publishers of Chinese pages print it
-DAY_FIRST = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?:[ -]{1,5}(\d{1,2}:\d\d))?(?![\d/])")
+DAY_FIRST = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?:[ -]{1,5}(\d{1,2}:\d\d))?(?![\d/.])")
+# 日期 06.02.2016: a label that its style sets apart
+BARE_LABEL = re.compile(r"^(?:发布|发表|更新)?(?:日期|时间)[ \u3000]{1,3}")
 SHORT_YEAR = re.compile(r"(?P<day>\d\d-\d\d-\d\d)[ ]?(?P<clock>\d\d:\d\d)?(?!\d)")
 EXACT = ("day", "time")
 # 《江城评论》2022年第2期（总第38期） · 2022年第8卷第3期
@@ -36,6 +38,8 @@ ISSUE = re.compile(
 # 收稿日期 · 网络首发时间: steps on an article's way to its issue
 ON_THE_WAY = re.compile(r"(?:收稿|修回|修改|录用|接受|网络首发|优先出版)(?:日期|时间)")
 ISSUE_NAMES = ("citation_publication_date", "citation_year")
+# 二〇一六年十月二十五日 under the text
+SIGN_OFF_LINES, LONGEST_DAY = 4, 14
 NO_DATE: Found[str | None] = Found(None)
 
 
@@ -64,6 +68,7 @@ def find_published(around: Surroundings) -> Found[str | None]:
             _of_issue(around, above)
             or said
             or _plain(around.head[-NEAR:])
+            or _of_paper(around)
             or _rough(around)
             or _of_issue(around, below)
         )
@@ -125,6 +130,14 @@ def _plain(lines: Iterable[str]) -> Found[str | None]:
     return _best([(found, line) for line in _short(lines) for found in _dates(line)], "date_line")
 
 
+def _of_paper(around: Surroundings) -> Found[str | None]:
+    """The day on a line of its own that an official paper ends with."""
+    lines = [line for line in (*around.closing, *around.tail[:SIGN_OFF_LINES]) if len(line) <= LONGEST_DAY]
+    return _best(
+        [(each, line) for line in lines for each in _dates(line) if line == line[each.start : each.end]], "signed"
+    )
+
+
 def _of_issue(around: Surroundings, around_text: Sequence[str]) -> Found[str | None]:
     """The date of the journal's issue: as the head of the page gives it, else as printed, in full or its year."""
     lines = [line for line in around_text if len(line) <= LONGEST_DATE_LINE]
@@ -169,7 +182,7 @@ def _day_first(around: Surroundings, said: str | None) -> Found[str | None]:
     """A day-first date that the head of the page confirms; where a dump has no head, one behind a label."""
     lines = list(reversed(around.head)) if said else [*around.head, *around.tail]
     for line in lines:
-        text = line if said else " ".join(_labels([line]))
+        text = line if said or BARE_LABEL.match(line) else " ".join(_labels([line]))
         for day, month, year, clock in DAY_FIRST.findall(text[:LONGEST_DATE_LINE]):
             iso = f"{year}-{int(month):02}-{int(day):02}"
             if said is None or said.startswith(iso):

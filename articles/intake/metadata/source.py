@@ -20,6 +20,8 @@ LONGEST_DATE_LINE = 120
 LONGEST_HEAD_TITLE = 300
 LONGEST_ADDRESS_LINE = 500
 
+# ::青石县党建网::
+SITE_EDGES = " \u3000:：·*-=【】[]"
 # 21世纪经济报道(广州): the town of the newsroom
 TOWN = re.compile(r"[（(][\u4e00-\u9fff]{2,4}[)）]$")
 # 来源CSDN: a label without its colon, set off by bars
@@ -53,7 +55,7 @@ WEAK_SITE_NAMES = ("application-name", "apple-mobile-web-app-title", "dc.publish
 # 江视网(jiangshi.example)
 DOMAIN_BEHIND = re.compile(r"[ ]?[（(][\w.-]{4,60}[)）]$")
 SITE_END = re.compile(
-    r"(?:[网报台社站]|网站|门户|日报|在线|论坛|文库|评论|医院|大学|学院|学校|[中小]学|党校|协会|学会|政府|[书图博]\w{1,2}馆|研究[院所]|\.com|\.cn)$",
+    r"(?:[网报台社站]|网站|门户|日报|在线|论坛|文库|评论|医院|大学|学院|学校|[中小]学|党校|协会|学会|政府|[书图博]\w{1,2}馆|研究[院所]|中心|\.com|\.cn)$",
     re.IGNORECASE,
 )
 SOURCE_NAMES = ("contentsource", "source", "mediaid", "article:source", "dc.source")
@@ -143,7 +145,12 @@ def _credited(around: Surroundings) -> Iterator[Found[str]]:
 
 
 def _is_outlet(value: str) -> bool:
-    return bool(value) and value not in NO_SOURCE and (not is_name(value) or value.endswith(OUTLET_ENDS))
+    return (
+        bool(value)
+        and "”" not in value
+        and value not in NO_SOURCE
+        and (not is_name(value) or value.endswith(OUTLET_ENDS))
+    )
 
 
 def find_site(around: Surroundings, head_title: str) -> Found[str]:
@@ -156,7 +163,7 @@ def find_site(around: Surroundings, head_title: str) -> Found[str]:
     named = around.said(*SITE_NAMES)
     if named:
         return replace(named, value=SEPARATOR.split(named.value)[0][:LONGEST_NAME].strip())
-    steps = [part.strip() for part in SEPARATOR.split(head_title) if part and part.strip()]
+    steps = [part.strip(SITE_EDGES) for part in SEPARATOR.split(head_title) if part and part.strip(SITE_EDGES)]
     parts = [DOMAIN_BEHIND.sub("", part) for part in steps[1:] if part not in around.title]
     parts = [part for part in parts if 2 <= len(part) <= 30]
     if not parts and steps and letters(steps[0]) not in letters(around.title):

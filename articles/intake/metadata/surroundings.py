@@ -17,10 +17,28 @@ PLACES = {
 }
 
 
+# labels whose values may stand in a cell of their own, and those whose values are several
+CARRIED = frozenset({"original_source", "author", "reporter", "editor", "published", "keywords", "tags"})
+LISTED = frozenset({"keywords", "tags"})
+LABEL_ENDS = ("：", ":", "】", "〕")
+LONGEST_VALUE = 40
+
+
 @lru_cache(maxsize=2_000)
 def labels_of(line: str) -> tuple[Label, ...]:
     """Return the labels of a line. A dozen rules ask this of the same few lines, so the answers are kept."""
     return tuple(read_labels(line))
+
+
+def lacks_value(line: str) -> str:
+    """Return the kind of the label that ends the line and has its value in the next cell or line, or ""."""
+    last = next(reversed(labels_of(line)), None) if line.endswith(LABEL_ENDS) else None
+    return last.kind if last and last.kind in CARRIED and not last.value else ""
+
+
+def may_be_value(line: str) -> bool:
+    """Return whether the line may be what the label above it lacks."""
+    return len(line) <= LONGEST_VALUE and not line.endswith(LABEL_ENDS) and not labels_of(line) and "。" not in line
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from articles import body
 from articles.intake import cleaning
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft, DraftAuthor
-from articles.intake.metadata import byline, source, title
+from articles.intake.metadata import byline, keywords, source, title
 from articles.intake.metadata.describing import describe
 from articles.intake.metadata.found import Found
 from articles.intake.metadata.readings import keep, take
-from articles.intake.metadata.surroundings import Surroundings, labels_of
+from articles.intake.metadata.surroundings import LISTED, Surroundings, labels_of, lacks_value, may_be_value
 from articles.intake.metadata.title import Candidate
 from articles.intake.readers import html_blocks, html_body, html_headings, html_page
 from articles.intake.readers.finishing import finish
@@ -29,11 +29,7 @@ FEWEST_LETTERS = 20
 LONG_TITLE = "long_title"
 SHOWN_OF_TITLE = 60
 # what pages call the line that names the account a text was posted by
-# labels whose values may stand in a cell of their own, and those whose values are several
-CARRIED = frozenset({"original_source", "author", "reporter", "editor", "published", "keywords", "tags"})
-LISTED = frozenset({"keywords", "tags"})
-LABEL_ENDS = ("：", ":", "】", "〕")
-LONGEST_VALUE = 40
+PATH_MARK = re.compile(r"breadcrumb|crumb|(?<![a-z])path(?![a-z])")
 ACCOUNT_MARK = re.compile(r"author|account|media(?!_tool)|source|nickname")
 
 
@@ -76,7 +72,9 @@ def read(text: str, url: str = "") -> Draft:
 
 def _part(page: Page, address: str) -> Parts:
     found, way = html_body.find_body(page)
-    blocks = html_blocks.flatten(found, address) if found is not None else []
+    blocks = cleaning.without_asides(
+        html_blocks.part_editors(html_blocks.flatten(found, address)) if found is not None else []
+    )
     first, last = _place(page, blocks)
     above = _candidates(page, blocks, first)
     sentences = [block for block in blocks if "。" in block.text][:OPENING_BLOCKS]
@@ -85,8 +83,9 @@ def _part(page: Page, address: str) -> Parts:
     article = html_headings.mark(blocks[start:end])
     _refuse(article)
     left_out = _left_out(page.lines[first:last], blocks)
+    spaced = {line.text: line.spaced for line in page.lines[first:last]}
     behind = [
-        *_carried((block.text, block.is_linked) for block in blocks[end:]),
+        *_carried((spaced.get(block.text, block.text), block.is_linked) for block in blocks[end:]),
         *left_out,
         *_carried((line.spaced, line.is_linked) for line in page.lines[last:]),
     ]
@@ -135,7 +134,11 @@ def _left_out(lines: Sequence[Line], blocks: Sequence[Block]) -> list[str]:
     """Label lines inside the article that the search for its body took out."""
     shown = {block.text for block in blocks}
     texts = [line.text for line in lines if line.text not in shown and len(line.text) <= cleaning.LONGEST_LABEL_LINE]
-    return [text for text in texts if cleaning.is_above(text)]
+    return [text for text in texts if cleaning.is_above(text) or cleaning.ends_article(text) or _is_labelled(text)]
+
+
+def _is_labelled(text: str) -> bool:
+    return any(label.start == 0 for label in labels_of(text)[:1])
 
 
 def _surroundings(parts: Parts, page: Page) -> Surroundings:
@@ -147,7 +150,7 @@ def _surroundings(parts: Parts, page: Page) -> Surroundings:
     below = [line for line in head if line.place > place >= 0][:LINES_BELOW_TITLE]
     return Surroundings(
         title=parts.title.value,
-        head=_carried((line.spaced, line.is_linked) for line in head)[-LINES_AROUND:],
+        head=_carried((_path(line), line.is_linked) for line in head)[-LINES_AROUND:],
         below_title=_carried((line.spaced, line.is_linked) for line in below)
         or [block.text for block in parts.cut_above],
         accounts=[line.spaced for line in below if ACCOUNT_MARK.search(line.mark) and len(line.text) <= 20],
@@ -167,27 +170,21 @@ def _carried(lines: Iterable[tuple[str, bool]]) -> list[str]:
     texts: list[str] = []
     lacking = ""
     for text, is_linked in lines:
-        is_more = lacking in LISTED and not texts[-1].endswith(LABEL_ENDS)
-        is_value = (
-            lacking
-            and len(text) <= LONGEST_VALUE
-            and not text.endswith(LABEL_ENDS)
-            and not labels_of(text)
-            and "。" not in text
-        )
+        is_more = lacking in LISTED and not lacks_value(texts[-1])
+        is_value = lacking and may_be_value(text)
         if is_value and (is_linked or not is_more):
             texts[-1] += f"{text}；" if lacking in LISTED else f" {text}"
             lacking = lacking if lacking in LISTED else ""
         else:
             texts.append(text)
-            lacking = _lacks(text)
+            lacking = lacks_value(text)
     return texts
 
 
-def _lacks(text: str) -> str:
-    """The kind of the label that ends the line without a value, or ""."""
-    last = next(reversed(labels_of(text)), None) if text.endswith(LABEL_ENDS) else None
-    return last.kind if last and last.kind in CARRIED and not last.value else ""
+def _path(line: Candidate) -> str:
+    """The line, with the signs between the steps of a path that its style sets."""
+    is_path = PATH_MARK.search(line.mark) and line.is_linked and " " in line.spaced
+    return " > ".join(line.spaced.split()) if is_path and not keywords.STEP.search(line.spaced) else line.spaced
 
 
 def _without_byline(blocks: Sequence[Block], authors: Sequence[DraftAuthor]) -> list[Block]:

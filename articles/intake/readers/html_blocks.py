@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from articles.intake.cleaning import EDITED
 from articles.intake.readers.html_page import BLOCKS, ORDER, mark_of, squeeze
 from articles.intake.repairs import characters
 
@@ -17,6 +18,7 @@ HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h
 WHOLE = ("ul", "ol", "table")
 SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000]+")
 LONGEST_CELL = 200
+LONGEST_EDITED = 60
 LONGEST_ADDRESS = 2_000
 LINK_SCHEMES = ("http", "https", "mailto")
 
@@ -59,6 +61,20 @@ def flatten(element: HtmlElement, address: str) -> list[Block]:
     flattener.walk(element)
     flattener.close()
     return flattener.blocks
+
+
+def part_editors(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks, the editor's name in brackets behind a last sentence as a block of its own."""
+    return [part for block in blocks for part in _parted(block)]
+
+
+def _parted(block: Block) -> list[Block]:
+    edited = EDITED.search(block.text, max(0, len(block.text) - LONGEST_EDITED)) if block.element == "p" else None
+    credit = edited[0].strip() if edited else ""
+    if not edited or not block.html.endswith(credit):
+        return [block]
+    text = replace(block, html=block.html.removesuffix(credit).rstrip(), text=block.text[: edited.start()])
+    return [text, replace(block, html=credit, text=credit, linked=0, strong=0)]
 
 
 def to_html(blocks: Iterable[Block]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from articles import body
+from articles.intake import cleaning
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft
 from articles.intake.metadata import byline, source
@@ -77,7 +78,7 @@ def read(text: str, url: str = "") -> Draft:
 
 
 def _part(text: str) -> Parts:
-    lines = read_lines(text)
+    lines = cleaning.without_asides(read_lines(text))
     start, end = find_span(lines)
     start = behind_title(lines, start, end)
     place = find_title(lines, start, end)

@@ -44,10 +44,14 @@ PICTURE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()\s]{0,500}\)")
 LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)")
 # a mask (中国***) stands right behind a word, emphasis before one
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]{1,200})(?<=[^\s*])\1(?![\w*])")
+# [12]相关新闻 … References / 12. http://…
+LINK_NUMBER = re.compile(r"\[\d{1,3}\](?=\S)")
+REFERENCES = re.compile(r"^References\s{1,10}\d{1,3}\. (?:https?|file)://", re.MULTILINE)
 # 标题：修桥 · 作者: 渔歌子 时间: 2009-3-14 标题: 修桥
 TITLE_LABEL = re.compile(r"(?:^|(?<= ))(?:文章|稿件)?(?:标 ?题|標 ?題|题 ?目|題 ?目|题名)[:：] {0,3}(?=\S)")
 # 村务公开怎么做2016-01-20 11:08何清: the line under the title run into it
 LONGEST_GLUED = 100
+LONGEST_EDITED = 60
 # fewer characters are an outlet or a channel
 SHORTEST_GLUED = 8
 LABEL_END = re.compile(r"[于時时間间期布表新稿]$")
@@ -99,7 +103,7 @@ def read_lines(text: str) -> list[Line]:
     """Return the lines of a dump that are not empty, each with its kind."""
     lines: list[Line] = []
     after_blank = False
-    for raw in text_fields.unfold(text).splitlines():
+    for raw in _without_numbers(text_fields.unfold(text)).splitlines():
         clean = SPACES.sub(" ", _without_marks(characters.strip(raw))).strip()
         lines += [_line(piece, after_blank) for piece in _pieces(clean) if piece]
         if len(LINK.findall(raw[:LONGEST_READ])) > 1 and lines[-1].kind == Kind.SHORT and not _beside_links(raw):
@@ -109,6 +113,12 @@ def read_lines(text: str) -> list[Line]:
     for line, below in pairwise(lines):
         _carry_value(line, below)
     return lines
+
+
+def _without_numbers(dump: str) -> str:
+    """Return a dump of lynx without the numbers of its links, which it explains at the end."""
+    references = REFERENCES.search(dump)
+    return LINK_NUMBER.sub("", dump[: references.start()]) if references else dump
 
 
 def _without_marks(raw: str) -> str:
@@ -132,6 +142,9 @@ def _pieces(line: str) -> Iterator[str]:
     elif place := _glued_at(line):
         yield line[:place]
         yield line[place:]
+    elif edited := cleaning.EDITED.search(line, max(0, len(line) - LONGEST_EDITED)):
+        yield line[: edited.start()]
+        yield edited[0].strip()
     else:
         yield line
 

@@ -14,6 +14,7 @@ ENDS = "网|網|在线|在線|文库|文庫|新闻网|党建网|频道|客户端
 # 江城党建网 打印 纠错: the site among the buttons under the title
 BESIDE_BUTTONS = re.compile(rf"({NAME}(?:{ENDS}))[ |｜]{{1,4}}(?:打印|纠错|糾錯|收藏|分享|字号|字號|评论|關閉|关闭)")
 SENTENCES = (
+    re.compile(r"^网站(?:名称)?[:：][ ]?([\u4e00-\u9fffA-Za-z0-9]{2,20})$"),
     # 欢迎来到江城资料网！
     re.compile(rf"(?:欢迎|歡迎)(?:您)?(?:来到|來到|访问|訪問|光临|光臨|进入)({NAME}(?:{ENDS}))(?=[\W_]|$)"),
     # 江城文库网仅提供信息存储空间

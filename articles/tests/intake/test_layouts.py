@@ -88,6 +88,37 @@ class EdgeTests(SimpleTestCase):
         draft = article(below="<h3>你可能也喜歡</h3><ul><li><a href='1'>移民第三代重開茶餐廳</a></li></ul>")
         self.assertNotIn("茶餐廳", draft.body_text)
 
+    def test_it_parts_the_editor_from_the_last_sentence(self):
+        for draft in (
+            article(below=f"<p>{SENTENCE}（责任编辑：秦望舒）</p>"),
+            dump(f"把会开到渡口去\n\n{SENTENCE * 3}\n{SENTENCE}（责任编辑：秦望舒）\n"),
+        ):
+            with self.subTest(kind=draft.kind):
+                self.assertEqual(draft.editor, "秦望舒")
+                self.assertTrue(draft.body_text.endswith("谁都可以说话。"))
+
+    def test_it_leaves_out_what_a_page_lets_its_readers_skip(self):
+        aside = (
+            "<p>跳过热读并继续阅读</p><p>热读</p><ul><li><a href='1'>夜市重新划定摊位</a></li></ul><p>End of 热读</p>"
+        )
+        draft = article(above=f"{PARAGRAPH}{aside}")
+        self.assertNotIn("热读", draft.body_text)
+        self.assertNotIn("夜市", draft.body_text)
+
+    def test_an_aside_without_an_end_is_text(self):
+        draft = article(above=f"{PARAGRAPH}<p>跳过热读并继续阅读</p>")
+        self.assertEqual(draft.body_text.count("石阶"), 14)
+
+    def test_it_takes_a_byline_with_its_unit_off_the_text(self):
+        for line in ("文 | 本报记者 陆小满 实习生 董小雪", "　　记者陆小满/文", "江城党校　陆小满　二○一二年五月"):
+            with self.subTest(line=line):
+                self.assertNotIn("陆小满", article(above=f"<p>{line}</p>").body_text)
+
+    def test_the_licence_and_the_subtitle_stand_above_the_text(self):
+        lines = ("Copyright © 2019 by author(s)", "This work is licensed under CC BY.", "——记东山镇的会")
+        draft = article(above="".join(f"<p>{line}</p>" for line in reversed(lines)))
+        self.assertTrue(draft.body_text.startswith("渡口"))
+
 
 class PoemTests(SimpleTestCase):
     def test_a_poem_is_the_box_with_many_short_lines(self):
@@ -122,6 +153,11 @@ class TitleTests(SimpleTestCase):
         draft = page(f"<h2>秤砣</h2><p>(2010-03-12 22:10:33)</p><div>{PARAGRAPH * 6}</div>", "秤砣_青瓦_江浪博客")
         self.assertEqual((draft.title, draft.published), ("秤砣", "2010-03-12T22:10:33"))
 
+    def test_large_print_is_the_title_where_the_window_names_the_site(self):
+        shown = "<td><font size=5><b>渡口石阶上<br>开起来的会</b></font></td>"
+        draft = page(f"<table><tr>{shown}</tr></table><div>{PARAGRAPH * 6}</div>", "江城日报")
+        self.assertEqual(draft.title, "渡口石阶上开起来的会")
+
     def test_it_takes_off_what_forums_and_libraries_of_documents_add(self):
         for shown, title in (("[转帖]一个会计的退休日", "一个会计的退休日"), ("村务公开讲稿.doc", "村务公开讲稿")):
             with self.subTest(shown=shown):
@@ -136,6 +172,31 @@ class PersonTests(SimpleTestCase):
     def test_it_reads_every_name_of_a_run_with_roles(self):
         self.assertEqual(persons.with_role("欧阳秋水 实习生 黄豆豆"), ["欧阳秋水", "黄豆豆"])
         self.assertEqual(persons.with_role("周禾／山城即時報導"), ["周禾"])
+
+    def test_it_reads_a_name_behind_its_unit(self):
+        for line, unit in (("（东山镇　陆小满）", "东山镇"), ("（内科党支部 陆小满）", "内科党支部")):
+            with self.subTest(line=line):
+                draft = article(below=f"<p>{SENTENCE}{line}</p>")
+                self.assertEqual([(each.name, each.affiliation) for each in draft.authors], [("陆小满", unit)])
+
+    def test_it_reads_a_name_before_its_unit_and_beside_the_date(self):
+        for line in ("陆小满/江城大学历史系 2019-04-23 09:48", "江城大学历史系　陆小满　　二○一二年五月"):
+            with self.subTest(line=line):
+                draft = article(above=f"<p>{line}</p>")
+                self.assertEqual(
+                    [(each.name, each.affiliation) for each in draft.authors], [("陆小满", "江城大学历史系")]
+                )
+
+    def test_the_town_of_an_agency_is_no_name(self):
+        draft = article(above=f"<p>（南洋社记者林舟望屿21日电）{SENTENCE}</p>")
+        self.assertEqual([each.name for each in draft.authors], ["林舟"])
+
+    def test_an_account_gives_its_writer_behind_the_word_original(self):
+        draft = article(above="<p>原创 江小河 河边读书 2021-10-08 07:00</p>")
+        self.assertEqual([each.name for each in draft.authors], ["江小河"])
+
+    def test_a_login_is_no_editor(self):
+        self.assertEqual(article(below="<p>责任编辑：zhenyu</p>").editor, "")
 
     def test_a_place_is_nobody(self):
         self.assertFalse(is_name("东山镇"))
@@ -154,6 +215,43 @@ class DateTests(SimpleTestCase):
         found = find_dates("发信站: 江城水木站 (Sat Apr 12 21:33:08 2008), 站内")
         self.assertEqual([each.iso for each in found], ["2008-04-12T21:33:08"])
 
+    def test_an_official_paper_ends_with_its_day(self):
+        draft = article(below="<p>青石县人民政府</p><p>2016年10月25日</p>")
+        self.assertEqual(draft.published, "2016-10-25")
+
+    def test_the_day_may_stand_first_behind_a_label_that_its_style_sets_apart(self):
+        draft = article(below="<ul><li><strong>日期</strong> 06.02.2016</li></ul>")
+        self.assertEqual(draft.published, "2016-02-06")
+
+
+class SourceTests(SimpleTestCase):
+    def test_a_label_in_a_cell_has_its_value_in_the_next(self):
+        draft = article(above="<table><tr><td>来源：</td><td>江城日报</td></tr></table>")
+        self.assertEqual(draft.original_source, "江城日报")
+
+    def test_it_reads_outlets_of_many_kinds(self):
+        for line, outlet in (
+            ("江城晚报 07-11 06:05", "江城晚报"),
+            ("江城学刊 2018 年第 3 期", "江城学刊"),
+            ("来自/联江早报", "联江早报"),
+        ):
+            with self.subTest(line=line):
+                self.assertEqual(article(above=f"<p>{line}</p>").original_source, outlet)
+
+    def test_neither_a_notice_nor_a_book_is_the_source(self):
+        for line in (
+            "凡本网注明“来源：环江网”的所有作品，版权均属于环江网",
+            "（本文摘自《山川旧账》，江城人民出版社）",
+        ):
+            with self.subTest(line=line):
+                self.assertEqual(article(below=f"<p>{line}</p>").original_source, "")
+
+    def test_the_window_may_name_the_site_alone_or_first(self):
+        for window, site in (("::青石县党建网::", "青石县党建网"), ("江城党校 >> 理论 >> 把会开到渡口去", "江城党校")):
+            with self.subTest(window=window):
+                draft = page(f"<h1>把会开到渡口去</h1><div>{PARAGRAPH * 6}</div>", window)
+                self.assertEqual(draft.site, site)
+
 
 class WordTests(SimpleTestCase):
     def test_keywords_may_stand_below_the_text_and_have_one_character(self):
@@ -162,8 +260,43 @@ class WordTests(SimpleTestCase):
     def test_the_last_step_of_a_portal_is_no_channel(self):
         self.assertEqual(find_breadcrumb(Surroundings(head=["首页 › 门户 › 风物 › 查看内容"])).value[-1], "风物")
 
+    def test_words_one_by_one_in_links_are_tags(self):
+        draft = article(above="<div><span>标签：</span><h3><a href=1>乡居</a></h3><h3><a href=2>手艺</a></h3></div>")
+        self.assertEqual(draft.tags, ["乡居", "手艺"])
+
+    def test_the_steps_of_a_path_may_be_set_apart_by_style(self):
+        path = "<nav class='breadcrumb'><a href=1>首页</a><a href=2>生活</a><a href=3>人物</a></nav>"
+        draft = page(f"{path}<h1>把会开到渡口去</h1><div>{PARAGRAPH * 6}</div>")
+        self.assertEqual(draft.breadcrumb, ["首页", "生活", "人物"])
+
 
 class DumpTests(SimpleTestCase):
+    def test_it_reads_fields_above_the_text(self):
+        for dashes in ("", "---\n"):
+            head = "title: 把会开到渡口去\nauthor: 缪春和\nsitename: 云岭文化网\ndate: 2022-09-14\n"
+            draft = dump(f"{dashes}{head}{dashes}\n{SENTENCE * 3}\n{SENTENCE * 2}\n")
+            with self.subTest(dashes=dashes):
+                self.assertEqual((draft.title, draft.site), ("把会开到渡口去", "云岭文化网"))
+                self.assertEqual((draft.authors[0].name, draft.published), ("缪春和", "2022-09-14"))
+
+    def test_it_reads_columns(self):
+        head = "标题\t把会开到渡口去\n来源\t青石文艺\n作者\t祁小雪\n正文\t"
+        draft = dump(f"{head}{SENTENCE * 3}\n{SENTENCE * 2}\n")
+        self.assertEqual((draft.title, draft.original_source), ("把会开到渡口去", "青石文艺"))
+        self.assertTrue(draft.body_text.startswith("渡口"))
+
+    def test_it_takes_the_numbers_of_links_out(self):
+        links = "References\n\n   1. http://www.gongren.example/\n"
+        draft = dump(
+            f"把会开到渡口去\n\n2010年04月19日 来源：[1]江城工人报\n\n{SENTENCE * 3}[3]\n{SENTENCE * 2}\n\n{links}"
+        )
+        self.assertEqual(draft.original_source, "江城工人报")
+        self.assertNotIn("References", draft.body_text)
+
+    def test_the_first_sentence_may_be_short(self):
+        draft = dump(f"城墙下的早市\n作者：沈一苇\n早市五点开，八点散。\n{SENTENCE * 3}\n{SENTENCE * 2}\n")
+        self.assertTrue(draft.body_text.startswith("早市五点开"))
+
     def test_it_reads_a_title_that_is_labelled(self):
         for head in (
             "标题：把会开到渡口去\n作者：范谷雨\n来源：青石水利\n正文：",
