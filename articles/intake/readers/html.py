@@ -133,8 +133,9 @@ def _candidates(page: Page, blocks: Sequence[Block], first: int) -> list[Candida
 def _left_out(lines: Sequence[Line], blocks: Sequence[Block]) -> list[str]:
     """Label lines inside the article that the search for its body took out."""
     shown = {block.text for block in blocks}
-    texts = [line.text for line in lines if line.text not in shown and len(line.text) <= cleaning.LONGEST_LABEL_LINE]
-    return [text for text in texts if cleaning.is_above(text) or cleaning.ends_article(text) or _is_labelled(text)]
+    texts = _carried((line.spaced, line.is_linked) for line in lines if line.text not in shown)
+    short = (text for text in texts if len(text) <= cleaning.LONGEST_LABEL_LINE)
+    return [text for text in short if cleaning.is_above(text) or cleaning.ends_article(text) or _is_labelled(text)]
 
 
 def _is_labelled(text: str) -> bool:
