@@ -39,9 +39,8 @@ class Draft:
     """A page as intake reads it: the cleaned body, what the page says about itself, and what looks wrong.
 
     `published` is an ISO date or date-time, or a year or year-month where no more is printed ("2013", "2013-10"),
-    or None. `body_html` follows the schema of `articles.body`; of `notes` the first is that which [1] in the text refers
-    to; `findings` give places in its blocks. `readings` say of
-    each field that was found where it stood.
+    or None. `body_html` follows the schema of `articles.body`; the first of the `notes` is what [1] in the text refers
+    to; `findings` give places in the blocks of the body. `readings` say of each field that was found where it stood.
     """
 
     kind: str = "html"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from articles.chinese.names import is_name
@@ -180,7 +181,13 @@ def find_subtitle(lines: Sequence[Candidate], title: str, before: int) -> Found[
 
 def letters(text: str) -> str:
     """Return what of a title counts when two are compared: letters and digits, in Simplified characters."""
-    return NOT_LETTERS.sub("", to_simplified(text[: 2 * LONGEST_TITLE])).lower()
+    return _letters(text[: 2 * LONGEST_TITLE])
+
+
+# every line above the text is compared with a dozen values
+@lru_cache(maxsize=4_000)
+def _letters(text: str) -> str:
+    return NOT_LETTERS.sub("", to_simplified(text)).lower()
 
 
 def _fits(choice: Found[str]) -> bool:
@@ -203,6 +210,8 @@ def _short(lines: Sequence[Candidate], head_title: str) -> str:
 def _repeated(lines: Sequence[Candidate], head_title: str) -> str:
     """The line, or two lines on end, that stand in `<title>`: at its start before elsewhere, longer before shorter."""
     wanted = letters(head_title)
+    if not wanted:
+        return ""
     found = [
         (wanted.startswith(part), len(part), text)
         for text, part in _singles_and_pairs(lines)

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from readability import readability
 
-from articles.intake.readers.html_page import ORDER, Page, lines_of, mark_of, squeeze
+from articles.intake.readers.html_page import ORDER, Line, Page, lines_of, mark_of, squeeze
 
 # What Chinese content systems call the box of the article: TRS, WeChat, Founder, VSB, UCAP and the big portals.
 CONTAINERS = re.compile(
@@ -85,7 +85,7 @@ def find_body(page: Page) -> tuple[HtmlElement | None, str]:
     """
     page = _without_answers(page)
     best = _better(page, NOTHING, {"readability": _by_readability, "container": _by_container})
-    if best.han >= FEWEST_HAN and best.han >= LEAST_SHARE * _running_han(page.tree):
+    if best.han >= FEWEST_HAN and best.han >= LEAST_SHARE * _han_in(page.lines):
         return best.element, best.way
     page = _without_comments(page)
     if best.han < FEWEST_HAN or best.han < LEAST_SHARE * _running_han(page.tree):
@@ -122,7 +122,7 @@ def _without_answers(page: Page) -> Page:
     for element in _posts(tree)[1:]:
         if element.getparent() is not None:
             element.drop_tree()
-    return replace(page, tree=tree)
+    return replace(page, tree=tree, lines=lines_of(tree))
 
 
 def _posts(tree: HtmlElement) -> list[HtmlElement]:
@@ -133,7 +133,12 @@ def _posts(tree: HtmlElement) -> list[HtmlElement]:
 
 
 def _running_han(element: HtmlElement) -> int:
-    return sum(len(HAN.findall(line.text)) for line in lines_of(element) if "。" in line.text and not line.is_linked)
+    return _han_in(lines_of(element))
+
+
+def _han_in(lines: Iterable[Line]) -> int:
+    """How many Chinese characters stand in running text."""
+    return sum(len(HAN.findall(line.text)) for line in lines if "。" in line.text and not line.is_linked)
 
 
 def _by_readability(page: Page) -> HtmlElement | None:

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 import lxml.html
 from lxml import etree
@@ -145,7 +146,18 @@ def lines_of(element: HtmlElement) -> list[Line]:
 
 def mark_of(element: HtmlElement) -> str:
     """Return class and id of the element in lower case, cut short: what a page calls its parts."""
-    return f"{element.get('class', '')} {element.get('id', '')}"[:LONGEST_MARK].strip().lower()
+    return _mark(element.get("class", ""), element.get("id", "")) if element.attrib else ""
+
+
+# a page uses few marks, each many times
+@lru_cache(maxsize=5_000)
+def _mark(classes: str, name: str) -> str:
+    return f"{classes} {name}"[:LONGEST_MARK].strip().lower()
+
+
+@lru_cache(maxsize=5_000)
+def _is_byline(mark: str) -> bool:
+    return bool(BYLINE.search(mark))
 
 
 class _LineCollector:
@@ -169,7 +181,7 @@ class _LineCollector:
         self._ended = False
         was_loud = self._is_loud
         self._is_loud = was_loud or _is_loud(element)
-        if element.attrib and BYLINE.search(mark_of(element)):
+        if element.attrib and _is_byline(mark_of(element)):
             self._signed = squeeze(element.text_content()[: 2 * LONGEST_BYLINE])
         self._add(element.text, in_link)
         for child in element:
@@ -194,7 +206,7 @@ class _LineCollector:
         spaced = characters.strip("".join(self._pieces))
         text = squeeze(spaced.replace(GAP, ""))
         if text and self._block is not None:
-            block = self._block
+            block, spaced = self._block, squeeze(spaced)
             self.lines.append(
                 Line(
                     text,
@@ -202,8 +214,8 @@ class _LineCollector:
                     mark_of(block),
                     int(block.get(ORDER, "0")),
                     self._linked,
-                    squeeze(spaced),
-                    self._signed if self._signed in squeeze(spaced) else "",
+                    spaced,
+                    self._signed if self._signed in spaced else "",
                     self._loud,
                 )
             )
