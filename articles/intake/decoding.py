@@ -69,6 +69,11 @@ LARGEST_CONTROL_SHARE = 0.01
 SAMPLE_BYTES = 100_000
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+# what no XML may hold, written as a reference, and the form feed: the parsers of pages fail at it
+UNWRITABLE = re.compile(
+    r"\f|&#(?:0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*+(?:[1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE,
+)
 # no pair begins with a tilde
 HZ_RUN = re.compile(rb"~\{(?:[\x21-\x7d][\x21-\x7e]){1,2000}+~\}")
 
@@ -91,7 +96,8 @@ def decode(data: bytes) -> Decoded:
     _refuse_kinds(data, DOCUMENTS)
     encoding, mark = _encoding(data)
     text = data[mark:].decode(encoding, errors="replace")
-    return Decoded(CONTROLS.sub("", text), encoding, text.count("\ufffd"))
+    # a line end, of which nothing is left between Chinese characters; without anything, &&#1;#1; would become &#1;
+    return Decoded(UNWRITABLE.sub("\n", CONTROLS.sub("", text)), encoding, text.count("\ufffd"))
 
 
 def refuse(data: bytes) -> None:

@@ -79,7 +79,8 @@ def _is_to_do(finding: Finding) -> bool:
 def _repair_line(line: str, findings: list[Finding]) -> tuple[str, list[Finding]]:
     """Carry out the findings of one block, and say where each stands afterwards."""
     spliced = Line.of(line)
-    done = _reversible(spliced, _apart(body.plain_text(line), findings))
+    text = body.plain_text(line)
+    done = _reversible(spliced, _apart(text, [_with_space(text, each) for each in findings]))
     moved, shift = [], 0
     for finding in done:
         new = finding.suggestion or ""
@@ -87,6 +88,21 @@ def _repair_line(line: str, findings: list[Finding]) -> tuple[str, list[Finding]
         moved.append(replace(finding, start=start, end=start + len(new), applied=True))
         shift += len(new) - len(finding.found)
     return spliced.with_changes(Change(each.start, each.end, each.suggestion or "") for each in done), moved
+
+
+def _with_space(text: str, finding: Finding) -> Finding:
+    """The finding with a space beside its words where they go out and the line would keep one too many."""
+    if finding.suggestion:
+        return finding
+    start, end = finding.start, finding.end
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+    if behind == " " and before in ("", " "):
+        end += 1
+    elif before == " " and not behind:
+        start -= 1
+    return replace(
+        finding, start=start, end=end, found=" " * (finding.start - start) + finding.found + text[finding.end : end]
+    )
 
 
 def _reversible(line: Line, findings: list[Finding]) -> list[Finding]:

@@ -78,6 +78,19 @@ class ApplyTests(SimpleTestCase):
         self.assertEqual(shown, [("(603883,股吧)", ""), (",", "，")])
         self.assertTrue(all(each.applied for each in repaired.findings))
 
+    def test_it_takes_a_space_out_with_words_that_stood_between_two(self):
+        for words, left in (
+            ("账目 [微博] 公开。", "账目 公开。"),
+            ("[微博] 账目公开。", "账目公开。"),
+            ("公开 [微博]", "公开"),
+        ):
+            with self.subTest(words):
+                text = body.from_paragraphs([words])
+                place = words.index("[")
+                repaired = restoration.carry_out(text, [Finding("a", "info", 0, place, place + 4, "[微博]", "", 1.0)])
+                self.assertEqual(repaired.body_html, body.from_paragraphs([left]))
+                self.assertEqual(restoration.undo(repaired.body_html, repaired.findings), text)
+
     def test_it_takes_the_longer_of_two_that_overlap(self):
         text = body.from_paragraphs(["密切密切联系群众。"])
         findings = [
