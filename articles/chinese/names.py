@@ -19,6 +19,13 @@ SURNAMES = _words("surnames.txt")
 
 # what stands where names stand and begins like one
 NOT_NAMES = _words("not_names.txt")
+# towns, which datelines set beside names (何清 安阳报道), and words that a longer name may begin with
+WHOLE_WORDS = frozenset(
+    "江城 江门 江阴 黄山 黄冈 金华 金昌 常州 常德 常熟 安阳 安庆 安顺 包头 滕州 郑州 梅州 柳州 池州 徐州 "
+    "苏州 万州 龙岩 阳江 阳泉 阳朔 马鞍山 周口 乐山 乐清 昌都 昌吉 白城 白山 平凉 曲靖 曲阜 韶关 娄底 吉林 "
+    "吉安 洪湖 许昌 商丘 商洛 荆州 荆门 通化 通辽 通州 怀化 武威 武夷山 高雄 高邮 石家庄 石狮 石河子 桂林 海口 "
+    "海东 宣城 宿迁 秦皇岛 贺州 焦作 满洲里 广元 广安 东阳 东营 唐山 何以".split()
+)
 # 东山镇, 南塘村: places are called by surnames too
 ENDS_PLACE = ("镇", "乡", "村")
 NEVER_IN_NAMES = frozenset("的了吗呢们这那你她它把被摄编者讯网报社厅局县市省区版处")
@@ -44,7 +51,7 @@ def is_name(text: str) -> bool:
     if not HAN.fullmatch(text):
         return False
     plain = to_simplified(text)
-    if plain in NOT_NAMES or plain[:2] in NOT_NAMES or NEVER_IN_NAMES.intersection(plain):
+    if plain in WHOLE_WORDS or plain in NOT_NAMES or plain[:2] in NOT_NAMES or NEVER_IN_NAMES.intersection(plain):
         return False
     if len(plain) > 2 and plain.endswith(ENDS_PLACE):
         return False

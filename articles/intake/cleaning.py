@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from articles.chinese.dates import find_dates, find_impossible
 from articles.chinese.scripts import to_simplified
 from articles.intake.metadata.keywords import ABSTRACT
+from articles.intake.metadata.source import PAPER
 from articles.intake.metadata.surroundings import LISTED, labels_of, lacks_value, may_be_value
 from articles.intake.metadata.title import DASH_LINE, LONGEST_TITLE, ORIGINAL, letters
 
@@ -181,10 +182,11 @@ def _start(lines: Sequence[Liner], title: str) -> int:
 
 
 def _is_first_line(lines: Sequence[Liner], index: int) -> bool:
-    """Whether the line is furniture where only furniture stands above it: credits, a subtitle, a label's value."""
+    """Whether the line is furniture where only such stands above it: credits, outlet, subtitle, a label's value."""
     text = lines[index].text[:LONGEST_LINE]
     is_subtitle = bool(DASH_LINE.match(text)) and not text.endswith(SPOKEN)
-    return is_subtitle or bool(CREDITS.fullmatch(text)) or _is_value(lines, index)
+    is_outlet = index > 0 and bool(PAPER.fullmatch(text)) and _is_day(lines[index - 1].text)
+    return is_subtitle or is_outlet or bool(CREDITS.fullmatch(text)) or _is_value(lines, index)
 
 
 def _is_value(lines: Sequence[Liner], index: int) -> bool:

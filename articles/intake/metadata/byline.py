@@ -184,7 +184,7 @@ def _authors(around: Surroundings, body_text: str, in_source: list[str]) -> tupl
     signed = _unique(_signed_with_role(around))
     helping = _labelled(around, {"reporter", "correspondent"}, strict=True)
     # two lists that share somebody are one byline printed twice
-    reporters = signed if set(signed) & set(helping) else [*signed, *helping]
+    reporters = max(signed, helping, key=len) if set(signed) & set(helping) else [*signed, *helping]
     if labelled:
         # two bylines are one byline printed twice, unless they share nobody
         return "label", _unique([*reporters, *labelled]) if set(labelled) & set(reporters) else labelled
@@ -211,7 +211,10 @@ def _labelled(around: Surroundings, kinds: set[str], strict: bool = False) -> li
         names = _unique(
             name
             for value in values
-            for name in (split_names(persons.cut(value)) or ([] if strict else persons.pen_names(value)))
+            for name in (
+                (persons.reporters(value) if strict else split_names(persons.cut(value)))
+                or ([] if strict else persons.pen_names(value))
+            )
         )
         if names:
             return names

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.chinese.names import NOT_NAMES, POINTED, SURNAMES, is_name, split_names
+from articles.chinese.names import NEVER_IN_NAMES, NOT_NAMES, POINTED, SURNAMES, is_name, split_names
 from articles.chinese.scripts import to_simplified
 
 # what ends a run of names: 发自北京 · /摄 · 报道 · 供图
@@ -73,6 +73,23 @@ def with_role(run: str) -> list[str]:
     (['罗科苏盈'], ['温小舟', '柳长青'])
     """
     return [name for part in ROLE.split(run) for name in _after_role(part)]
+
+
+def reporters(value: str) -> list[str]:
+    """Return the names after a reporter's label, among known ones also those of peoples without surnames.
+
+    >>> reporters("次仁多吉　李秀兰"), reporters("李秀兰 青石县委")
+    (['次仁多吉', '李秀兰'], ['李秀兰'])
+    """
+    run = cut(value)
+    known = split_names(run)
+    parts = [part for part in SPLIT.split(run) if part]
+    more = [part for part in parts if part in known or (known and len(part) == 4 and _may_be_whole_name(part))]
+    return more if len(more) == len(parts) else known
+
+
+def _may_be_whole_name(part: str) -> bool:
+    return _is_pen_name(part) and not NEVER_IN_NAMES.intersection(to_simplified(part))
 
 
 def _after_role(run: str) -> list[str]:

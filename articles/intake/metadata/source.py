@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from articles.chinese.dates import find_dates
 from articles.chinese.names import is_name, split_names
@@ -39,6 +40,10 @@ OUTLET = re.compile(r"《?([\u4e00-\u9fffA-Za-z0-9·]{2,20})》?")
 OUTLET_BEFORE = re.compile(
     r"(?:原创[ \u3000]{1,3}(?:[\u4e00-\u9fff·]{2,6}[ \u3000]{1,3})?)?"
     r"(?P<outlet>[\u4e00-\u9fffA-Za-z0-9·]{2,20})[ \u3000]{1,3}"
+)
+# 江城日报 · 江城新闻客户端: names that nothing but an outlet has
+PAPER = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:[日晚早晨时商周]报|都市报|青年报|新闻网|广播网|周刊|杂志|通讯社|电视台|客户端)"
 )
 # 江城晚报 07-11 06:05
 YEARLESS = re.compile(
@@ -113,6 +118,7 @@ def _outlets(around: Surroundings) -> Iterator[Found[str]]:
     """Every candidate for the source, the likeliest first."""
     yield from _labelled(around)
     yield from _beside_dates(around)
+    yield from _alone(around)
     yield from _credited(around)
     journal = around.said("citation_journal_title")
     yield replace(journal, rule="journal")
@@ -132,6 +138,16 @@ def _labelled(around: Surroundings) -> Iterator[Found[str]]:
 
 def _beside_dates(around: Surroundings) -> Iterator[Found[str]]:
     return (Found(outlet, "beside_date", line) for line in around.below_title for outlet in _outlets_by_date(line))
+
+
+def _alone(around: Surroundings) -> Iterator[Found[str]]:
+    """A newspaper's name alone on a line right above or below the date."""
+    for line, beside in (
+        *pairwise(around.below_title),
+        *((under, over) for over, under in pairwise(around.below_title)),
+    ):
+        if PAPER.fullmatch(to_simplified(line[:LONGEST_NAME])) and find_dates(beside[:LONGEST_DATE_LINE]):
+            yield Found(line, "beside_date", line)
 
 
 def _credited(around: Surroundings) -> Iterator[Found[str]]:

@@ -195,6 +195,10 @@ class PersonTests(SimpleTestCase):
         draft = article(above="<p>原创 江小河 河边读书 2021-10-08 07:00</p>")
         self.assertEqual([each.name for each in draft.authors], ["江小河"])
 
+    def test_the_town_of_a_report_is_no_name(self):
+        draft = article(above="<p>实习记者 翟小满 记者 皮永年 江城报道</p>")
+        self.assertEqual([each.name for each in draft.authors], ["翟小满", "皮永年"])
+
     def test_a_login_is_no_editor(self):
         self.assertEqual(article(below="<p>责任编辑：zhenyu</p>").editor, "")
 
@@ -237,6 +241,13 @@ class SourceTests(SimpleTestCase):
         ):
             with self.subTest(line=line):
                 self.assertEqual(article(above=f"<p>{line}</p>").original_source, outlet)
+
+    def test_a_newspaper_alone_beside_the_date_is_the_source(self):
+        self.assertEqual(article(above="<p>2022-02-11 08:52</p><p>江城日报</p>").original_source, "江城日报")
+
+    def test_the_count_of_readers_is_no_part_of_the_source(self):
+        line = "2015-05-27 05:36:07　来源: 江城经济报(江城)　有0人参与"
+        self.assertEqual(article(above=f"<p>{line}</p>").original_source, "江城经济报")
 
     def test_neither_a_notice_nor_a_book_is_the_source(self):
         for line in (
