@@ -155,11 +155,20 @@ def slow_text(pattern):
     for beginning, unit in attacks(pattern):
         try:
             with time_limit(SECONDS):
-                if seconds(pattern, drawn_out(beginning, unit, SHORT)) > QUICK:
+                if may_take_long(pattern, beginning, unit):
                     seconds(pattern, drawn_out(beginning, unit, LENGTH))
         except TooSlow:
             return drawn_out(beginning, unit, 60)
     return ""
+
+
+def may_take_long(pattern, beginning, unit):
+    """Return whether only the whole length can tell: not where a part is done at once, or time grows as length does."""
+    short = seconds(pattern, drawn_out(beginning, unit, SHORT))
+    if short < QUICK:
+        return False
+    double = seconds(pattern, drawn_out(beginning, unit, 2 * SHORT))
+    return double > 3 * short or double * LENGTH / (2 * SHORT) > SECONDS / 2
 
 
 def seconds(pattern, text):
