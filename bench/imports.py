@@ -84,7 +84,7 @@ def run(pages: Path, workers: int, count: int) -> None:
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(
         f"workers {workers}: {count / first:.1f} pages a second with start-up, {count / (first - start):.1f} without,"
-        f" again {count / (again - start):.0f}; largest process so far {largest:.0f} MB; load {os.getloadavg()[0]:.1f}",
+        f" again {count / again:.0f}; largest process so far {largest:.0f} MB; load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 

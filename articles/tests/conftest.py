@@ -8,7 +8,8 @@ from django.test import TransactionTestCase
 def pytest_collection_modifyitems(items):
     """Mark the tests that ask a database: those are all that a second database can tell anything about."""
     for item in items:
-        if isinstance(item.cls, type) and issubclass(item.cls, TransactionTestCase):
+        of = getattr(item, "cls", None)
+        if of is not None and issubclass(of, TransactionTestCase):
             item.add_marker("database")
 
 

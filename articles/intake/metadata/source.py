@@ -125,7 +125,7 @@ def _outlets(around: Surroundings) -> Iterator[Found[str]]:
     yield from _journals(around)
     yield around.said("script:account")
     for line in around.accounts:
-        if not _names_persons(line):
+        if not _names_persons(line) and not labels_of(line):
             yield Found(tidy(line.removeprefix("原创")), "account", line)
     for name in SOURCE_NAMES:
         yield in_head(tidy(LABEL_START.sub("", around.first_meta(name))), name)
