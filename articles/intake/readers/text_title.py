@@ -19,6 +19,8 @@ MOST_ALONE = 5
 SITE_MARK = re.compile(r" ?[-_|—–｜]{1,2} ?")
 # 江城日报(武汉): an outlet, not a title
 OUTLET = re.compile(r"(?:网|报|社|周刊|杂志|频道|客户端|在线)(?:[（(][^()（）]{1,6}[)）])?$")
+# what WeChat prints under a title
+ORIGIN = ("原创", "转载")
 CALLS = ("？", "！", "?", "!", "……")
 DASHES = ("——", "--", "―")
 OPENING = "“‘《【[「『（("
@@ -90,7 +92,10 @@ def _score(lines: Sequence[Line], place: int, body: set[str], head: list[str]) -
     text = lines[place].text
     pairs = _pairs(text)
     shared = len(pairs & body) / max(1, len(pairs))
-    below = [line.kind in (Kind.LABELS, Kind.DATE) or _is_people(line) for line in lines[place + 1 : place + 4]]
+    below = [
+        line.kind in (Kind.LABELS, Kind.DATE) or _is_people(line) or line.text in ORIGIN
+        for line in lines[place + 1 : place + 4]
+    ]
     return (
         8 * shared
         + (3 if len(text) in USUAL else 0)
