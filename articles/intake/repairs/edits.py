@@ -127,7 +127,8 @@ def _without_double_spaces(text: str, edits: Iterable[Edit]) -> list[Edit]:
         end = edit.end
         while end < len(text) and ((last in ("", " ") and text[end] == " ") or (not last and text[end] in SPACES)):
             end += 1
-        tidy.append(replace(edit, start=start, end=end, new=new))
+        is_tidy = (start, end, new) == (edit.start, edit.end, edit.new)
+        tidy.append(edit if is_tidy else replace(edit, start=start, end=end, new=new))
         place = end
     return tidy
 

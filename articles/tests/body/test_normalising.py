@@ -248,6 +248,13 @@ class PictureTests(NormaliseCase):
         result = body.normalise('<table><tr><td>一<img src="/media/a.png"><td>二</table>')
         self.assertTrue(result.endswith(f"</table>\n{self.figure()}"), result)
 
+    def test_it_keeps_a_long_text_of_entities_whole(self):
+        for entity, kept in (("账&amp;目", "账&amp;目"), ("账&lt;b&gt;", "账&lt;b&gt;"), ("账&nbsp;目", "账 目")):
+            for lead in range(8):
+                with self.subTest(entity=entity, lead=lead):
+                    text = "公" * lead + entity * 3_000
+                    self.assertEqual(normalise(f"<p>{text}</p>"), f"<p>{'公' * lead}{kept * 3_000}</p>")
+
     def test_it_drops_pictures_that_are_not_ours(self):
         for path in (
             "http://example.org/a.png",
