@@ -283,7 +283,9 @@ class WordTests(SimpleTestCase):
 
 class DumpTests(SimpleTestCase):
     def test_the_line_above_the_mark_of_an_original_is_the_title(self):
-        head = "石阶上的一张桌子\n原创\njiangbian\n江边手记\n江边手记\n微信号\njiangbian\n功能介绍\n写水边的人和事\n前天\n"
+        head = (
+            "石阶上的一张桌子\n原创\njiangbian\n江边手记\n江边手记\n微信号\njiangbian\n功能介绍\n写水边的人和事\n前天\n"
+        )
         self.assertEqual(dump(head + "\n".join([SENTENCE] * 6)).title, "石阶上的一张桌子")
 
     def test_it_reads_fields_above_the_text(self):
