@@ -22,6 +22,8 @@ BBCODE = (
 )
 TEMPLATE = r"\{\$[\w.]{1,60}\}|\[!--[\w.]{1,40}--\]|\{/?dede:[^{}]{0,200}\}"
 MARKUP = re.compile(f"(?P<paragraph>{PARAGRAPH})|{INLINE}|{CUT_TAG}|{BBCODE}|{TEMPLATE}", re.IGNORECASE)
+# beyond this it is no residue, and parting the text at each would take long
+MOST_SIGNS = 20_000
 SIGNS = re.compile(r"[<>]|\[[/!a-zA-Z]|\{[$/d]")
 
 
@@ -29,6 +31,8 @@ def repair(sheet: Sheet) -> None:
     """Take it out; a paragraph ends where its tag says so."""
     suspects = [block for block, text in enumerate(sheet.texts) if SIGNS.search(text)]
     if not suspects or ABOUT_MARKUP.search("\n".join(sheet.texts)):
+        return
+    if sum(len(SIGNS.findall(sheet.texts[block])) for block in suspects) > MOST_SIGNS:
         return
     seams = {
         block: [match.start() for match in MARKUP.finditer(sheet.texts[block]) if match["paragraph"]]
