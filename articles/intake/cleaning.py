@@ -56,11 +56,11 @@ LICENCE = re.compile(r"licensed under|Creative Commons|^(?:copyright|©)", re.IG
 # controls that a page sets beside the title or below the text
 BUTTON = re.compile(
     r"(?:[\W_]|分享到?|字号|字体|大|中|小|打印|收藏|纠错|评论|点赞|赞|赏|转发|转载|喜欢|举报|微信|微博|QQ空间|空间|朋友圈|关闭|返回|复制链接|"
-    r"朗读|收听本文|下载|手机看|手机版|放大|缩小|默认|推荐|听新闻|Qzone|鲜花|握手|雷人|路过|鸡蛋|\d{1,6}|A[+-]?|页)+",
+    r"朗读|收听本文|下载|手机看|手机版|放大|缩小|默认|推荐|听新闻|Qzone|鲜花|握手|雷人|路过|鸡蛋|\d{1,6}|A[+-]?|页)++",
     re.IGNORECASE,
 )
 TRAIL = re.compile(r"[^。]{0,60}?(?:>{1,2}|»|›|＞|→)[^。]{0,200}")
-PAGER = re.compile(r"(?:[\W_]{0,3}(?:共?\d{1,3}页?|上一页|下一页|首页|末页|尾页|余下全文|页)){2,30}[\W_]{0,3}")
+PAGER = re.compile(r"(?:[\W_]{0,3}+(?:共?\d{1,3}+页?+|上一页|下一页|首页|末页|尾页|余下全文|页)){2,30}+[\W_]{0,3}")
 ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:-]{4,300}", re.IGNORECASE | re.ASCII)
 # what is left of a tag that lost its first bytes: ?/p>
 TAG_RESIDUE = re.compile(r"[?？�<]{0,2}/?[a-z]{1,6}\d?>", re.IGNORECASE)
