@@ -19,6 +19,8 @@ CONTAINERS = re.compile(
 # a short notice has no more running text than this; asking further would bring in readers' comments
 FEWEST_HAN = 60
 LEAST_SHARE = 0.25
+# justext and trafilatura take time that grows with the square of the lines
+MOST_LINES = 3_000
 CLEARLY_MORE = 1.15
 # a known container with the same running text is the better copy: readability drops headings set in boxes of their own
 AGREEING = 0.98
@@ -89,7 +91,9 @@ def find_body(page: Page) -> tuple[HtmlElement | None, str]:
         return best.element, best.way
     page = _without_comments(page)
     if best.han < FEWEST_HAN or best.han < LEAST_SHARE * _running_han(page.tree):
-        best = _better(page, best, {"justext": _by_justext, "trafilatura": _by_trafilatura, "weight": _by_weight})
+        libraries: dict[str, Way] = {"justext": _by_justext, "trafilatura": _by_trafilatura}
+        others = libraries if len(page.lines) <= MOST_LINES else {}
+        best = _better(page, best, {**others, "weight": _by_weight})
     if best.han < FEWEST_HAN and (poem := _by_breaks(page)) is not None:
         best = _Choice(poem, 0, "breaks")
     return best.element, best.way

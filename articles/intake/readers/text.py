@@ -62,7 +62,7 @@ def read(text: str, url: str = "") -> Draft:
     """
     if len(text.encode("utf-8", "replace")) > body.MAX_BYTES:
         raise Unreadable("The text is longer than %(most)d MB.", most=body.MAX_BYTES // 1_000_000)
-    if text.count("\n") > MOST_LINES:
+    if len(text.splitlines()) > MOST_LINES:
         raise Unreadable("The text has more than %(most)s lines.", most=f"{MOST_LINES:,}")
     parts = _part(text)
     written = _write(parts.article)
