@@ -28,7 +28,7 @@ def start(*, by: User | None, bylines: Iterable[Signature] = (), is_demonstratio
 
     Raises `ValidationError` for what no database would take, `body.BodyRefused` for a body that is too large or deep.
     """
-    edition = Edition(made_by=by, **written)
+    edition = Edition(made_by=by, changed_by=by, **written)
     edition.full_clean(exclude=["article"], validate_constraints=False)
     edition.article = article = Article.objects.create(title=edition.title, is_demonstration=is_demonstration)
     _write(article, edition)
@@ -45,6 +45,7 @@ def revise(article: Article, *, version: int, by: User | None, **written) -> Art
     """
     article = Article.objects.claim(article.pk, version)
     edition = working_edition(article, by=by)
+    edition.changed_by = by
     for column, value in written.items():
         setattr(edition, column, value)
     _write(article, edition)
@@ -58,7 +59,7 @@ def working_edition(article: Article, *, by: User | None) -> Edition:
     if article.working is not None:
         return article.working
     live = article.current
-    edition = Edition(article=article, made_by=by)
+    edition = Edition(article=article, made_by=by, changed_by=by)
     for column in Edition.WRITTEN:
         setattr(edition, column, getattr(live, column))
     _write(article, edition)

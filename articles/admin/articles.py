@@ -1,20 +1,31 @@
 """The form of one article, and what else its editors do with it."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminFormSet
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import editing
-from articles.admin import bringing, publication, rules
+from articles.admin import (
+    arranging,
+    bringing,
+    bulk,
+    editions,
+    keeping,
+    picturing,
+    previewing,
+    publication,
+    restoring,
+    rules,
+    tracing,
+)
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_inlines import BylineFormSet, BylineInline, PlacementInline, WitnessInline
 from articles.admin.article_list import ArticleList
@@ -22,6 +33,8 @@ from articles.admin.body_field import WithBodyEditor
 from articles.models import Article, Edition, Finding, StaleVersion
 
 MOST_FINDINGS = 200
+# The screens around an article beside its form; each says which addresses are its own.
+DESKS = (bringing, previewing, publication, restoring, tracing, editions, keeping, arranging, picturing, bulk)
 
 SECTIONS = (
     ("text", _("Text"), ("title", "subtitle", "body_html", "abstract", "abstract_by")),
@@ -63,39 +76,12 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
     # Addresses
 
     def get_urls(self) -> list[URLPattern]:
-        pages = (
-            ("bring-in/", self.bring_in_view, "bring_in"),
-            ("<int:pk>/preview/", self.preview_view, "preview"),
-            ("<int:pk>/publish/", self.publish_view, "publish"),
-            ("<int:pk>/withdraw/", self.withdraw_view, "withdraw"),
-        )
+        pages = (page for desk in DESKS for page in desk.PAGES)
         ours = [
-            path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
-            for route, view, name in pages
+            path(route, self.admin_site.admin_view(partial(view, self)), name=f"articles_article_{name}")
+            for route, name, view in pages
         ]
         return [*ours, *super().get_urls()]
-
-    def bring_in_view(self, request: HttpRequest) -> HttpResponse:
-        return bringing.bring_in(self, request)
-
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The article as readers will see it: the same page, with the edition that is being worked on."""
-        editions = ("working__original_source", "live__original_source")
-        article = get_object_or_404(Article.objects.select_related(*editions), pk=pk)
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        if article.current is None:
-            raise Http404
-        shown = {"article": article, "edition": article.current, "is_preview": True}
-        page = render(request, "reading/article.html", shown)
-        page["X-Robots-Tag"] = "noindex, nofollow"
-        return page
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return publication.one(self, request, pk, publication.PUBLISH)
-
-    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return publication.one(self, request, pk, publication.WITHDRAW)
 
     @admin.action(description=_("Publish…"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import intake
 from articles.actions import bringing, capturing
 from articles.admin import rules
-from articles.admin.base import Suggestions
+from articles.admin.base import Page, Suggestions
 from articles.models import Article, Capture, Edition, Placement, Source, Theme
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -205,3 +205,6 @@ def _remarks(taken: capturing.Taken) -> Iterator[str]:
         yield str(MISSING_PART) % {"address": taken.missing_part}
     for date in taken.impossible_dates:
         yield str(IMPOSSIBLE_DATE % {"date": date})
+
+
+PAGES: tuple[Page, ...] = (("bring-in/", "bring_in", bring_in),)

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from articles.actions import publishing
 from articles.admin import rules
-from articles.admin.base import as_key
+from articles.admin.base import Page, as_key
 from articles.models import Article, Finding, StaleVersion
 
 MOST_AT_ONCE = 400
@@ -104,6 +104,14 @@ WITHDRAW = Deed(
     lambda article, version, by, said: publishing.withdraw(article, version=version, **said),
     withdrawn,
 )
+
+
+def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    return one(admin, request, pk, PUBLISH)
+
+
+def withdraw_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    return one(admin, request, pk, WITHDRAW)
 
 
 def one(admin: ModelAdmin, request: HttpRequest, pk: int, deed: Deed) -> HttpResponse:
@@ -196,3 +204,9 @@ def _try(deed: Deed, article: Article, version: int, by: User, said: dict[str, A
     except tuple(REFUSALS) as refusal:
         return REFUSALS[type(refusal)]
     return None
+
+
+PAGES: tuple[Page, ...] = (
+    ("<int:pk>/publish/", "publish", publish_view),
+    ("<int:pk>/withdraw/", "withdraw", withdraw_view),
+)

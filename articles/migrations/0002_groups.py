@@ -40,7 +40,7 @@ GROUPS = {"contributor": CONTRIBUTOR, "editor": EDITOR, "publisher": PUBLISHER}
 
 def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     alias = schema_editor.connection.alias
-    _make_permissions(apps, alias)
+    make_permissions(apps, alias)
     permissions = apps.get_model("auth", "Permission").objects.using(alias)
     groups = apps.get_model("auth", "Group").objects.using(alias)
     for name, codenames in GROUPS.items():
@@ -48,7 +48,7 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         group.permissions.set(permissions.filter(content_type__app_label="articles", codename__in=codenames))
 
 
-def _make_permissions(apps: Apps, alias: str) -> None:
+def make_permissions(apps: Apps, alias: str) -> None:
     """Make the rows Django makes only after the last migration, so that a fresh database has them to give out."""
     app = apps.get_app_config("articles")
     app.models_module = True  # a state's app has none, and create_permissions passes over such apps

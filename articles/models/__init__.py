@@ -1,37 +1,55 @@
 """Every table; the one door: other rooms import from `articles.models` only."""
 
-from articles.models.article import Article, StaleVersion
-from articles.models.author import Author, Byline
+from articles.models.article import Article
+from articles.models.author import Author, AuthorAlias, Byline
+from articles.models.deed import Deed, DeedRow
+from articles.models.desk import Presence, PreviewLink, SavedView, WorkingCopy
 from articles.models.edition import Edition, digest_of, letters_of
 from articles.models.finding import Finding, name_of_class
-from articles.models.named import Immutable
+from articles.models.house import HouseRules, Run
+from articles.models.named import Alias, Immutable, Named
 from articles.models.picture import Picture
 from articles.models.precise import PreciseDate, parse_precise
 from articles.models.source import Source, SourceAlias, SourceDomain
-from articles.models.tag import Tag, TaggedArticle, string_from_tags, tags_from_string
-from articles.models.theme import Excerpt, Placement, Theme
+from articles.models.tag import Tag, TagAlias, TaggedArticle, string_from_tags, tags_from_string
+from articles.models.theme import Excerpt, Placement, Theme, ThemeAlias
+from articles.models.versioned import StaleVersion, Versioned
 from articles.models.witness import Capture, Witness
 
 __all__ = [
+    "Alias",
     "Article",
     "Author",
+    "AuthorAlias",
     "Byline",
     "Capture",
+    "Deed",
+    "DeedRow",
     "Edition",
     "Excerpt",
     "Finding",
+    "HouseRules",
     "Immutable",
+    "Named",
     "Picture",
     "Placement",
     "PreciseDate",
+    "Presence",
+    "PreviewLink",
+    "Run",
+    "SavedView",
     "Source",
     "SourceAlias",
     "SourceDomain",
     "StaleVersion",
     "Tag",
+    "TagAlias",
     "TaggedArticle",
     "Theme",
+    "ThemeAlias",
+    "Versioned",
     "Witness",
+    "WorkingCopy",
     "digest_of",
     "letters_of",
     "name_of_class",

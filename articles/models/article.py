@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -12,16 +13,13 @@ from articles.models.fields import CountField, LineField, ProseField
 from articles.models.named import Demonstration
 from articles.models.precise import PreciseDate
 from articles.models.tag import TaggedArticle
+from articles.models.versioned import Versioned, VersionedQuerySet
 
 if TYPE_CHECKING:
     from articles.models.edition import Edition
 
 
-class StaleVersion(Exception):
-    """The article changed since the version the writer had read."""
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(VersionedQuerySet["Article"]):
     def published(self) -> Self:
         """Articles a visitor may read: the one definition every page, feed and API uses.
 
@@ -33,16 +31,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             live_from__lte=Now(),
         )
 
-    def claim(self, pk: int, version: int) -> "Article":
-        """Lock the article for the writer who read `version`, and return it with its version counted up.
-
-        Raises `StaleVersion` when it changed since, or is gone. Call it inside a transaction.
-        """
-        claimed = self.filter(pk=pk, version=version).update(version=version + 1)
-        if claimed != 1:
-            raise StaleVersion(pk)
-        return self.get(pk=pk)
-
     def for_lists(self) -> Self:
         """What a list of articles shows, in a number of queries that does not grow: newest first."""
         return (
@@ -52,7 +40,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(Demonstration, PreciseDate):
+class Article(Versioned, Demonstration, PreciseDate):
     """One work. Its text stands in its editions; what lists sort and show is copied here with each of them."""
 
     class Status(models.TextChoices):
@@ -66,6 +54,11 @@ class Article(Demonstration, PreciseDate):
         MERGED = "merged", _("merged into another article")
         RIGHTS = "rights", _("rights")
         OTHER = "other", _("other reason")
+
+    class Tracing(models.TextChoices):
+        OPEN = "open", _("not yet traced")
+        TRACED = "traced", _("traced to its source")
+        UNKNOWN = "unknown", _("looked for, not found")
 
     SHOWN_IN_LISTS = (
         "title",
@@ -91,7 +84,17 @@ class Article(Demonstration, PreciseDate):
     withdrawal_reason = LineField(max_length=20, choices=Withdrawal, blank=True, editable=False)
     withdrawal_note = ProseField(blank=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
-    version = CountField(default=1, editable=False)
+
+    tracing = LineField(_("tracing"), max_length=10, choices=Tracing, default=Tracing.OPEN, editable=False)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("editor"),
+    )
 
     # Copies of the live edition's columns (the working one's before publication).
     title = LineField(_("title"), max_length=300, editable=False)
@@ -124,6 +127,7 @@ class Article(Demonstration, PreciseDate):
         ordering = ["-pk"]
         permissions = [
             ("publish_article", _("Can publish and withdraw articles")),
+            ("review_article", _("Can return submitted articles")),
             ("import_article", _("Can bring in pages")),
         ]
         indexes = [
@@ -133,6 +137,7 @@ class Article(Demonstration, PreciseDate):
             models.Index(fields=["-original_date", "-id"], name="article_by_date"),
             models.Index(fields=["title_key"], name="article_by_title"),
             models.Index(fields=["text_digest"], name="article_by_text"),
+            models.Index(fields=["tracing", "-id"], name="article_by_tracing"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import CountField, LineField, ProseField
-from articles.models.named import Named
+from articles.models.named import Alias, Named
+from articles.models.versioned import VersionedQuerySet
 
 
 class Author(Named):
@@ -18,6 +19,8 @@ class Author(Named):
     kind = LineField(_("kind"), max_length=10, choices=Kind, default=Kind.PERSON)
     note = ProseField(_("note"), blank=True, help_text=_("Who this is, and how to tell namesakes apart."))
 
+    objects = VersionedQuerySet["Author"].as_manager()
+
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
@@ -26,6 +29,17 @@ class Author(Named):
 
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
+
+
+class AuthorAlias(Alias):
+    """Another name of an author: a pen name, the other script; namesakes may share one."""
+
+    author = models.ForeignKey(Author, models.CASCADE, related_name="aliases")
+
+    class Meta(Alias.Meta):
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [models.UniqueConstraint(fields=["author", "name"], name="author_has_an_alias_once")]
 
 
 class Byline(models.Model):

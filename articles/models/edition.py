@@ -92,6 +92,15 @@ class Edition(PreciseDate):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    # who wrote in it last, and who handed it in: where it is asked for, neither may publish it
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
+    remark = ProseField(_("remark"), blank=True, editable=False)
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
 
@@ -116,6 +125,7 @@ class Edition(PreciseDate):
             ),
             *PreciseDate.constraints("edition"),
         ]
+        indexes = [models.Index(fields=["state", "-submitted_at"], name="edition_by_state")]
 
     def save(self, *args, **kwargs) -> None:  # Django's own signature
         """Every write goes through the sanitiser; a published edition takes none.

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -54,9 +55,16 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Findings that wait for an editor."""
         return self.filter(state=Finding.State.OPEN)
 
+    def repairs(self) -> Self:
+        """What was put right: on arrival, or by an editor; readers see these, and each can be taken back."""
+        return self.filter(state__in=[Finding.State.CLEANED, Finding.State.ACCEPTED])
+
 
 class Finding(Anchored):
-    """A detected defect at one place of an edition."""
+    """A detected defect at one place of an edition; once accepted it is a repair.
+
+    While it is open its place is where `found` stands; of a repair it is where `suggestion` stands now.
+    """
 
     class Severity(models.TextChoices):
         INFO = "info", _("info")
@@ -79,6 +87,12 @@ class Finding(Anchored):
     suggestion = ProseField(_("suggestion"), null=True, blank=True)
     confidence = models.FloatField(_("confidence"))
     state = LineField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    # why it was dismissed
+    remark = LineField(_("reason"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
     found_at = models.DateTimeField(auto_now_add=True)
 
     objects = FindingQuerySet.as_manager()

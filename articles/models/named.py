@@ -5,6 +5,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import HanSlugField, LineField, slug_from
+from articles.models.versioned import Versioned
 
 TRIES = 3
 
@@ -22,11 +23,30 @@ class Demonstration(models.Model):
         abstract = True
 
 
-class Named(Demonstration):
+class Alias(models.Model):
+    """Another name of a row: an abbreviation, an old name, the other script, or that of a row merged into it.
+
+    One that stood at an address of its own keeps it, and readers who come there are led on.
+    """
+
+    name = LineField(_("alias"), max_length=100)
+    slug = HanSlugField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Named(Versioned, Demonstration):
     """A thing with a name and a permanent slug, given once from the name where the editor gives none."""
 
     name = LineField(_("name"), max_length=100)
     slug = HanSlugField(_("address"), blank=True, help_text=_("Made from the name when left empty."))
+    # all that it may be looked for by: name and aliases in one script, their pinyin and its initials
+    search_key = LineField(max_length=2_000, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -1,5 +1,6 @@
 """Pictures of articles: re-encoded copies, stored once by their bytes."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -7,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import AddressField, CountField, LineField
 from articles.models.named import Demonstration
+from articles.models.versioned import Versioned, VersionedQuerySet
 
 
-class Picture(Demonstration):
+class Picture(Versioned, Demonstration):
     """One picture as readers get it: re-encoded by us, so that it holds pixels and nothing else."""
 
     # the formats that intake writes, with the ending of their files
@@ -21,7 +23,15 @@ class Picture(Demonstration):
     height = CountField(_("height"), editable=False)
     size = CountField(_("bytes"), editable=False)
     address = AddressField(_("address"), blank=True, editable=False)
+    # widths of the smaller copies that stand beside the file, in pixels
+    widths = models.JSONField(default=list, blank=True, editable=False)
+    credit = LineField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, and where it is from."))
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    objects = VersionedQuerySet["Picture"].as_manager()
 
     class Meta:
         verbose_name = _("picture")

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import AddressField, LineField, ProseField
-from articles.models.named import Named
+from articles.models.named import Alias, Named
+from articles.models.versioned import VersionedQuerySet
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
+class SourceQuerySet(VersionedQuerySet["Source"]):
     def called(self, name: str) -> Self:
         """Sources that bear this name or alias."""
         return self.filter(models.Q(name=name) | models.Q(aliases__name=name)).distinct()
@@ -67,19 +68,15 @@ class Source(Named):
         return self.standing != self.Standing.HIJACKED
 
 
-class SourceAlias(models.Model):
-    """Another name of a source: an abbreviation, an old name, the other script."""
+class SourceAlias(Alias):
+    """Another name of a source; it means one source only."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="aliases")
     name = LineField(_("alias"), max_length=100, unique=True)
 
-    class Meta:
+    class Meta(Alias.Meta):
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class SourceDomain(models.Model):

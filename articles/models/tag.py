@@ -12,7 +12,8 @@ from taggit.models import ItemBase, TagBase
 
 from articles.chinese.scripts import to_simplified
 from articles.models.fields import HanSlugField, LineField, slug_from
-from articles.models.named import Demonstration
+from articles.models.named import Alias, Demonstration
+from articles.models.versioned import Versioned, VersionedQuerySet
 
 SEPARATOR = re.compile(r"[,，、;；\n]")
 
@@ -34,11 +35,14 @@ def string_from_tags(tags: Iterable[TagBase]) -> str:
     return "，".join(tag.name for tag in tags)
 
 
-class Tag(Demonstration, TagBase):
+class Tag(Versioned, Demonstration, TagBase):
     """A free keyword."""
 
     name = LineField(_("name"), max_length=50, unique=True)
     slug = HanSlugField(_("address"), blank=True)
+    search_key = LineField(max_length=2_000, blank=True, editable=False)
+
+    objects = VersionedQuerySet["Tag"].as_manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -59,6 +63,17 @@ class Tag(Demonstration, TagBase):
         if not slug:
             raise ValidationError(_("A tag needs at least one letter, digit or Chinese character."))
         return slug if i is None else f"{slug}-{i + 1}"
+
+
+class TagAlias(Alias):
+    """Another name of a tag; whoever types it gets the tag."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
+    name = LineField(_("alias"), max_length=50, unique=True)
+
+    class Meta(Alias.Meta):
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
 
 
 class TaggedArticle(ItemBase):

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.anchored import Anchored
 from articles.models.fields import CountField, LineField, ProseField
-from articles.models.named import Demonstration, Named
+from articles.models.named import Alias, Demonstration, Named
+from articles.models.versioned import Versioned, VersionedQuerySet
 
 
-class ThemeQuerySet(models.QuerySet["Theme"]):
+class ThemeQuerySet(VersionedQuerySet["Theme"]):
     def tree(self) -> list["Theme"]:
         """Return every theme, parents before children in the editors' order, with `depth` and `path` set; one query.
 
@@ -81,6 +82,17 @@ class Theme(Named):
         return seen
 
 
+class ThemeAlias(Alias):
+    """Another name of a theme."""
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="aliases")
+
+    class Meta(Alias.Meta):
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [models.UniqueConstraint(fields=["theme", "name"], name="theme_has_an_alias_once")]
+
+
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def published(self) -> Self:
         """Placements of articles a visitor may read."""
@@ -109,7 +121,7 @@ class Placement(Demonstration):
         return str(self.theme)
 
 
-class Excerpt(Demonstration, Anchored):
+class Excerpt(Versioned, Demonstration, Anchored):
     """A passage of an article under a theme, so that a theme can set side by side what several articles say."""
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="excerpts", verbose_name=_("theme"))
@@ -117,6 +129,8 @@ class Excerpt(Demonstration, Anchored):
     aspect = LineField(_("aspect"), max_length=100, blank=True, help_text=_("What the passage speaks about."))
     note = LineField(_("note"), max_length=300, blank=True)
     position = CountField(_("position"), default=0)
+
+    objects = VersionedQuerySet["Excerpt"].as_manager()
 
     class Meta:
         verbose_name = _("excerpt")

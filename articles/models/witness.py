@@ -83,6 +83,20 @@ class Witness(Demonstration):
     kind = LineField(_("kind"), max_length=20, choices=Kind, default=Kind.UNKNOWN)
     evidence = ProseField(_("evidence"), blank=True, help_text=_("What shows that it is of this kind."))
     confidence = models.FloatField(_("confidence"), default=0.5, help_text=_("From 0 to 1."))
+    # the copy this one was reprinted from, where that is known
+    copied_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reprints",
+        editable=False,
+        verbose_name=_("reprinted from"),
+    )
+    # what its address answered when it was last asked
+    is_dead = models.BooleanField(_("address is dead"), default=False, editable=False)
+    answer = LineField(_("answer"), max_length=100, blank=True, editable=False)
+    checked_at = models.DateTimeField(_("checked"), null=True, editable=False)
     # field by field: what was read in the capture, where, by which rule, how surely; see intake.draft.Reading
     readings = models.JSONField(default=list, blank=True, editable=False)
     seen_at = models.DateTimeField(_("seen"), auto_now_add=True)
@@ -93,10 +107,17 @@ class Witness(Demonstration):
         verbose_name = _("witness")
         verbose_name_plural = _("witnesses")
         ordering = ["seen_at", "pk"]
+        indexes = [
+            models.Index(fields=["is_dead"], condition=models.Q(is_dead=True), name="witness_dead"),
+            models.Index(fields=["checked_at"], name="witness_by_check"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="witness_confidence_is_a_share", condition=models.Q(confidence__gte=0, confidence__lte=1)
-            )
+            ),
+            models.CheckConstraint(
+                name="witness_is_not_copied_from_itself", condition=~models.Q(copied_from=models.F("id"))
+            ),
         ]
 
     def __str__(self) -> str:
