@@ -2,9 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from articles.models import Article
 
 
 def digest(value: Any) -> str:
@@ -50,3 +57,21 @@ def compare(base: Mapping[str, str], mine: Mapping[str, Any], theirs: Mapping[st
         is_untouched = my_words == base.get(name)
         (conflict.taken_over if is_untouched else conflict.changed_by_both).append(name)
     return conflict
+
+
+def stale(
+    admin: ModelAdmin, request: HttpRequest, article: Article, mine: Sequence[tuple[Any, str]] = ()
+) -> TemplateResponse:
+    """Return the page for who came second on a screen without a form of their own: what they asked for is on it.
+
+    `mine` are labels with the words that were typed and are not saved.
+    """
+    shown = {
+        **admin.admin_site.each_context(request),
+        "title": _("Somebody changed this article meanwhile"),
+        "opts": admin.opts,
+        "article": article,
+        "mine": mine,
+        "back": request.get_full_path(),
+    }
+    return TemplateResponse(request, "admin/articles/article/stale.html", shown, status=409)

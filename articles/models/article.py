@@ -86,6 +86,7 @@ class Article(Versioned, Demonstration, PreciseDate):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
     tracing = LineField(_("tracing"), max_length=10, choices=Tracing, default=Tracing.OPEN, editable=False)
+    tracing_note = ProseField(blank=True, editable=False)
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
