@@ -9,6 +9,10 @@ from articles.models.named import Alias, Named
 from articles.models.versioned import VersionedQuerySet
 
 
+class AuthorQuerySet(VersionedQuerySet["Author"]):
+    pass
+
+
 class Author(Named):
     """A person or body that writes."""
 
@@ -19,7 +23,7 @@ class Author(Named):
     kind = LineField(_("kind"), max_length=10, choices=Kind, default=Kind.PERSON)
     note = ProseField(_("note"), blank=True, help_text=_("Who this is, and how to tell namesakes apart."))
 
-    objects = VersionedQuerySet["Author"].as_manager()
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")

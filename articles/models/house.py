@@ -7,6 +7,10 @@ from articles.models.fields import LineField
 from articles.models.versioned import Versioned, VersionedQuerySet
 
 
+class HouseRulesQuerySet(VersionedQuerySet["HouseRules"]):
+    pass
+
+
 class HouseRules(Versioned):
     """The one row of rules; `HouseRules.current()` gives it, made where there is none."""
 
@@ -18,7 +22,7 @@ class HouseRules(Versioned):
         help_text=_("Somebody else then has to review and publish every edition."),
     )
 
-    objects = VersionedQuerySet["HouseRules"].as_manager()
+    objects = HouseRulesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("house rules")

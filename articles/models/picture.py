@@ -11,6 +11,10 @@ from articles.models.named import Demonstration
 from articles.models.versioned import Versioned, VersionedQuerySet
 
 
+class PictureQuerySet(VersionedQuerySet["Picture"]):
+    pass
+
+
 class Picture(Versioned, Demonstration):
     """One picture as readers get it: re-encoded by us, so that it holds pixels and nothing else."""
 
@@ -31,7 +35,7 @@ class Picture(Versioned, Demonstration):
     )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
 
-    objects = VersionedQuerySet["Picture"].as_manager()
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")

@@ -35,6 +35,10 @@ def string_from_tags(tags: Iterable[TagBase]) -> str:
     return "，".join(tag.name for tag in tags)
 
 
+class TagQuerySet(VersionedQuerySet["Tag"]):
+    pass
+
+
 class Tag(Versioned, Demonstration, TagBase):
     """A free keyword."""
 
@@ -42,7 +46,7 @@ class Tag(Versioned, Demonstration, TagBase):
     slug = HanSlugField(_("address"), blank=True)
     search_key = LineField(max_length=2_000, blank=True, editable=False)
 
-    objects = VersionedQuerySet["Tag"].as_manager()
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")

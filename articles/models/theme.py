@@ -121,6 +121,10 @@ class Placement(Demonstration):
         return str(self.theme)
 
 
+class ExcerptQuerySet(VersionedQuerySet["Excerpt"]):
+    pass
+
+
 class Excerpt(Versioned, Demonstration, Anchored):
     """A passage of an article under a theme, so that a theme can set side by side what several articles say."""
 
@@ -130,7 +134,7 @@ class Excerpt(Versioned, Demonstration, Anchored):
     note = LineField(_("note"), max_length=300, blank=True)
     position = CountField(_("position"), default=0)
 
-    objects = VersionedQuerySet["Excerpt"].as_manager()
+    objects = ExcerptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("excerpt")
