@@ -1,5 +1,7 @@
 """Keeping the pictures of articles: drawn anew, stored once by their bytes."""
 
+import html
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from articles.models import Picture
 
 LONGEST_ADDRESS = int(Picture._meta.get_field("address").max_length or 0)
 REDRAW = "articles.intake.redrawing:redraw"
+# a picture without a word on what it shows, as a canonical body writes it
+UNDESCRIBED = re.compile(r'<img src="([^"]*)"(?! alt=)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,8 @@ def store(received: Received) -> Picture:
     storing.write_once(Path(default_storage.path(row.path)), received.redrawn.data)
     described = {name: getattr(row, name) for name in ("media_type", "width", "height", "size", "address")}
     return Picture.objects.get_or_create(sha256=row.sha256, defaults=described)[0]
+
+
+def undescribed(body_html: str) -> list[str]:
+    """Return the addresses of the pictures that have neither a description nor the mark of a decorative one."""
+    return [html.unescape(src) for src in UNDESCRIBED.findall(body_html)]

@@ -120,7 +120,7 @@ def figure_of(attributes: dict[str, str]) -> Figure | None:
     if src is None:
         return None
     width, height = (clean_number(attributes.get(name, ""), least=1, most=20_000) for name in ("width", "height"))
-    alt = " ".join(clean_text(attributes.get("alt", "")).split())
+    alt = " ".join(clean_text(attributes["alt"]).split()) if "alt" in attributes else None
     return Figure(src, alt, width, height)
 
 

@@ -74,8 +74,10 @@ class Listing:
 
 @dataclass(slots=True)
 class Figure:
+    """A picture; `alt` is None where nobody has described it yet, and empty where it is only decorative."""
+
     src: str
-    alt: str = ""
+    alt: str | None = None
     width: int | None = None
     height: int | None = None
     caption: Line = field(default_factory=list)
@@ -83,8 +85,9 @@ class Figure:
     def lines(self) -> Iterator[str]:
         sizes = [(name, size) for name, size in (("width", self.width), ("height", self.height)) if size]
         extra = "".join(f' {name}="{size}"' for name, size in sizes)
+        said = "" if self.alt is None else f' alt="{html.escape(self.alt)}"'
         yield "<figure>"
-        yield f'<img src="{html.escape(self.src)}" alt="{html.escape(self.alt)}"{extra}>'
+        yield f'<img src="{html.escape(self.src)}"{said}{extra}>'
         if self.caption:
             yield f"<figcaption>{render(self.caption)}</figcaption>"
         yield "</figure>"

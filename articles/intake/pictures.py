@@ -119,8 +119,10 @@ def insert(draft: Draft, pictures: Sequence[Drawn]) -> Draft:
 
 def _figure(picture: Drawn) -> str:
     caption = picture.wanted.caption
+    # an empty one of the page says nothing: most systems write it whatever the picture shows
+    alt = f'alt="{escape(picture.wanted.alt)}" ' if picture.wanted.alt else ""
     return (
-        f'<figure><img src="{escape(picture.src)}" alt="{escape(picture.wanted.alt)}" width="{picture.width}" '
+        f'<figure><img src="{escape(picture.src)}" {alt}width="{picture.width}" '
         f'height="{picture.height}">{f"<figcaption>{escape(caption)}</figcaption>" if caption else ""}</figure>'
     )
 

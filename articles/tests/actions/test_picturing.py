@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from django.test import TestCase
+from django.test import SimpleTestCase, TestCase
 from PIL import Image
 
 from articles import body, intake
@@ -53,3 +53,15 @@ class PicturingTests(TestCase):
     def test_an_address_longer_than_its_column_is_left_out(self):
         received = picturing.Received(self.receive().redrawn, "http://a.cn/" + "a" * picturing.LONGEST_ADDRESS)
         self.assertEqual(picturing.store(received).address, "")
+
+
+class UndescribedTests(SimpleTestCase):
+    def test_it_names_pictures_that_nobody_has_described(self):
+        html = body.normalise(
+            '<p>议事会</p><img src="/media/a.png"><img src="/media/b.png" alt="">'
+            '<img src="/media/c.png" alt="村口的井"><p>alt= <img src="/media/d&amp;d.png" width=5></p>'
+        )
+        self.assertEqual(picturing.undescribed(html), ["/media/a.png", "/media/d&d.png"])
+
+    def test_a_text_without_pictures_has_none(self):
+        self.assertEqual(picturing.undescribed("<p>议事会</p>"), [])

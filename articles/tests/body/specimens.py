@@ -62,6 +62,10 @@ EVERYTHING = """\
 <figure>
 <img src="/media/pictures/road.png" alt="">
 </figure>
+<figure>
+<img src="/media/pictures/bridge.png" width="640" height="480">
+<figcaption>橋還沒有人說過。</figcaption>
+</figure>
 <p>最後一段。</p>"""
 
 NAMES = (

@@ -15,7 +15,7 @@ class BlockTests(SimpleTestCase):
         self.assertEqual(found[0], body.Block(0, "h2", "預算公開"))
         self.assertEqual(
             [block.element for block in found],
-            "h2 p p p p h3 p p h4 li p p li li li p th th th th td td td td td td td figcaption p".split(),
+            "h2 p p p p h3 p p h4 li p p li li li p th th th th td td td td td td td figcaption figcaption p".split(),
         )
 
     def test_it_counts_a_break_as_one_space(self):

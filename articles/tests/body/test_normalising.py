@@ -241,8 +241,15 @@ class TableTests(NormaliseCase):
 
 
 class PictureTests(NormaliseCase):
-    def figure(self, extra="", name="a.png", alt=""):
-        return f'<figure>\n<img src="/media/{name}" alt="{alt}">{extra}\n</figure>'
+    def figure(self, extra="", name="a.png"):
+        return f'<figure>\n<img src="/media/{name}">{extra}\n</figure>'
+
+    def test_it_keeps_what_is_described_decorative_and_not_yet_judged_apart(self):
+        for said in ("", ' alt=""', ' alt="村口的井"'):
+            with self.subTest(said=said):
+                self.assertBecomes(
+                    f'<p><img{said} src="/media/a.png"></p>', f'<figure>\n<img src="/media/a.png"{said}>\n</figure>'
+                )
 
     def test_it_lifts_a_picture_out_of_the_text(self):
         self.assertBecomes('<p>一<img src="/media/a.png">二</p>', f"<p>一二</p>\n{self.figure()}")
@@ -269,7 +276,7 @@ class PictureTests(NormaliseCase):
     def test_it_keeps_sizes_that_are_numbers(self):
         self.assertBecomes(
             '<img height=20 src="/media/a.png" width="10%">',
-            '<figure>\n<img src="/media/a.png" alt="" height="20">\n</figure>',
+            '<figure>\n<img src="/media/a.png" height="20">\n</figure>',
         )
 
     def test_it_gives_the_caption_to_the_last_picture(self):

@@ -153,6 +153,11 @@ class InsertTests(SimpleTestCase):
         self.assertEqual(body.normalise(draft.body_html), draft.body_html)
         self.assertEqual(draft.body_text.splitlines(), list(PARAGRAPHS))
 
+    def test_a_page_that_says_nothing_of_a_picture_does_not_make_it_decorative(self):
+        [wanted] = find(ONE, TWO, "<p><img src='img/a.jpg' alt=''></p>", THREE, FOUR)
+        html = self.insert(Drawn(wanted, "/media/pictures/aa/2.jpg", 800, 600)).body_html
+        self.assertIn('<img src="/media/pictures/aa/2.jpg" width="800" height="600">', html)
+
     def test_several_stand_in_their_order(self):
         html = self.insert(self.drawn(-1), self.drawn(1), self.drawn(3)).body_html
         places = [html.index(f"aa/{number}.jpg") for number in (0, 2, 4)]

@@ -103,6 +103,12 @@ class LinkTests(SimpleTestCase):
         text = setting('<figure><img src="/media/村口.png" alt="村口"></figure>', language="zh-hant")
         self.assertIn('<img loading="lazy" src="/media/%E6%9D%91%E5%8F%A3.png" alt="村口">', text.html)
 
+    def test_every_picture_has_an_alternative_on_the_page(self):
+        for stored, shown in (("", ""), (' alt=""', ""), (' alt="村口的井"', "村口的井")):
+            with self.subTest(stored=stored):
+                text = setting(f'<figure><img src="/media/a.png"{stored} width="640" height="480"></figure>')
+                self.assertIn(f'src="/media/a.png" alt="{shown}" width="640"', text.html)
+
 
 class ScriptTests(SimpleTestCase):
     def test_it_shows_the_text_in_the_script_of_the_page(self):
