@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import browsing, reading
+from articles.views import browsing, lent, reading
 
 
 class NameConverter:
@@ -41,7 +41,14 @@ class MonthConverter(NumberConverter):
     regex = r"[1-9]|1[0-2]"
 
 
+class TokenConverter(NameConverter):
+    """An address part that was made at random."""
+
+    regex = r"[\w-]{20,60}"
+
+
 register_converter(NameConverter, "name")
+register_converter(TokenConverter, "token")
 register_converter(NumberConverter, "number")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
@@ -51,6 +58,7 @@ urlpatterns = [
     path("articles/", browsing.latest, name="latest"),
     path("articles/<number:pk>/", reading.article, name="article"),
     path("articles/<number:pk>/editions/<number:number>/", reading.edition, name="edition"),
+    path("preview/<token:token>/", lent.lent, name="lent"),
     path("themes/", browsing.themes, name="themes"),
     path("themes/<name:slug>/", browsing.theme, name="theme"),
     path("sources/", browsing.sources, name="sources"),

@@ -26,6 +26,7 @@ ADMIN = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, NONCE],
     "img-src": [SELF, "data:"],
+    "frame-src": [SELF],  # the preview beside the form
 }
 # What is no page (static files, captures, plain answers) may do nothing at all.
 NOT_A_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox"

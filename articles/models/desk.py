@@ -1,5 +1,6 @@
 """What editors leave on their desks: text not yet saved, who is writing, links lent out, lists they come back to."""
 
+import hashlib
 import secrets
 from typing import Self
 
@@ -57,6 +58,10 @@ class Presence(models.Model):
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    def lent(self, token: str) -> Self:
+        """The link with this address, if there is one."""
+        return self.filter(digest=hashlib.sha256(token.encode()).hexdigest())
+
     def open(self) -> Self:
         """Links that still lead somewhere, by the database's own clock."""
         return self.filter(revoked_at=None, expires_at__gt=models.functions.Now())

@@ -1,0 +1,159 @@
+from datetime import timedelta
+
+from django.test import Client, TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import body
+from articles.models import PreviewLink, WorkingCopy
+from articles.tests import make
+from articles.tests.admin.people import browser_of, person
+
+
+class PreviewTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.article = make.article("账目贴上墙", "议事会把账目贴在村口。")
+        cls.user = person("editor", "editor")
+
+    def setUp(self):
+        self.client = browser_of(self.user)
+
+    def see(self, **query):
+        return self.client.get(reverse("admin:articles_article_preview", args=[self.article.pk]), query)
+
+    def test_only_our_own_pages_may_frame_it(self):
+        response = self.see()
+        self.assertEqual(response["X-Frame-Options"], "SAMEORIGIN")
+        self.assertIn("frame-ancestors 'self'", response["Content-Security-Policy"])
+        self.assertIn("noindex", response["X-Robots-Tag"])
+
+    def test_no_other_page_of_the_admin_may_be_framed(self):
+        response = self.client.get(reverse("admin:articles_article_previews", args=[self.article.pk]))
+        self.assertEqual(response["X-Frame-Options"], "DENY")
+        self.assertIn("frame-ancestors 'none'", response["Content-Security-Policy"])
+
+    def test_it_is_shown_in_either_script(self):
+        self.assertContains(self.see(script="hant"), "賬目貼上牆")
+        self.assertContains(self.see(script="hans"), "账目贴上墙")
+
+    def test_it_is_shown_dark_and_on_paper(self):
+        self.assertContains(self.see(look="dark"), 'class="look-dark"')
+        self.assertContains(self.see(**{"as": "print"}), "js/admin/printed")
+
+    def test_what_the_address_makes_up_changes_nothing(self):
+        response = self.see(look='dark"><b>', script="\x00", copy="\x00" * 50, **{"as": "9" * 5_000})
+        self.assertNotContains(response, "<b>")
+        self.assertContains(response, "账目贴上墙")
+
+    def test_it_shows_what_was_typed_and_not_saved(self):
+        fields = {"title": ["账目贴上公告栏"], "body_html": ["<p>换成公告栏。</p><script>1</script>"]}
+        copy = WorkingCopy.objects.create(article=self.article, typed_by=self.user, fields=fields)
+        response = self.see(copy=copy.token)
+        self.assertContains(response, "账目贴上公告栏")
+        self.assertContains(response, "换成公告栏。")
+        self.assertNotContains(response, "<script>1")
+        self.assertEqual(make.edition(self.article).title, "账目贴上墙")
+
+    def test_nobody_sees_what_another_editor_typed(self):
+        copy = WorkingCopy.objects.create(
+            article=self.article, typed_by=person("other", "editor"), fields={"title": ["别人的话"]}
+        )
+        self.assertNotContains(self.see(copy=copy.token), "别人的话")
+
+    def test_a_working_copy_that_no_form_made_breaks_nothing(self):
+        deep = "<blockquote>" * (body.MAX_DEPTH + 5) + "深"
+        for fields in ({"title": []}, {"title": "账"}, {"title": [3]}, {"body_html": [deep]}):
+            copy = WorkingCopy.objects.create(article=self.article, typed_by=self.user, fields=fields)
+            with self.subTest(fields=str(fields)[:40]):
+                self.assertEqual(self.see(copy=copy.token).status_code, 200)
+
+
+class LendingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.article = make.article("账目贴上墙", "议事会把账目贴在村口。")
+        cls.user = person("editor", "editor")
+
+    def setUp(self):
+        self.client = browser_of(self.user)
+
+    def lend(self, **typed):
+        address = reverse("admin:articles_article_lend", args=[self.article.pk])
+        return self.client.post(address, {"note": "校对的朋友", "days": "3", **typed})
+
+    def borrowed(self):
+        """The address of a link just lent, as the page shows it this once."""
+        return self.lend().context["address"].removeprefix("http://testserver")
+
+    def test_who_holds_the_address_reads_the_draft(self):
+        response = Client().get(self.borrowed())
+        self.assertContains(response, "账目贴上墙")
+        self.assertContains(response, "noindex, nofollow")
+        self.assertEqual(response["X-Robots-Tag"], "noindex, nofollow, noarchive")
+        self.assertEqual(response["Referrer-Policy"], "no-referrer")
+        self.assertIn("no-store", response["Cache-Control"])
+        self.assertNotIn("Set-Cookie", response.headers)
+
+    def test_it_shows_the_edition_in_work_of_a_published_article(self):
+        address = self.borrowed()
+        make.publish(self.article)
+        article = type(self.article).objects.get()
+        make.editing.revise(article, version=article.version, by=None, title="账目贴上公告栏")
+        self.assertContains(Client().get(address), "账目贴上公告栏")
+
+    def test_the_address_is_shown_once_and_kept_nowhere(self):
+        token = self.borrowed().strip("/").split("/")[-1]
+        page = self.client.get(reverse("admin:articles_article_previews", args=[self.article.pk]))
+        self.assertNotContains(page, token)
+        self.assertContains(page, "校对的朋友")
+        self.assertNotEqual(PreviewLink.objects.get().digest, token)
+
+    def test_a_link_ends(self):
+        address = self.borrowed()
+        PreviewLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        self.assertEqual(Client().get(address).status_code, 404)
+
+    def test_a_link_can_be_closed(self):
+        address = self.borrowed()
+        link = PreviewLink.objects.get()
+        self.client.post(reverse("admin:articles_article_revoke", args=[self.article.pk, link.pk]))
+        self.assertEqual(Client().get(address).status_code, 404)
+
+    def test_a_withdrawn_text_is_lent_to_nobody(self):
+        address = self.borrowed()
+        make.withdrawn(make.publish(self.article))
+        self.assertEqual(Client().get(address).status_code, 404)
+
+    def test_addresses_that_were_made_up_are_not_found(self):
+        for token in ("x" * 32, "预" * 32, "a" * 60):
+            self.assertEqual(Client().get(reverse("lent", args=[token])).status_code, 404)
+
+    def test_a_length_nobody_offered_is_refused(self):
+        for days in ("0", "-1", "999", "x", ""):
+            with self.subTest(days=days):
+                self.assertEqual(self.lend(days=days).status_code, 400)
+        self.assertFalse(PreviewLink.objects.exists())
+
+    def test_links_are_not_without_number(self):
+        for _ in range(20):
+            self.lend()
+        self.assertEqual(self.lend().status_code, 400)
+
+    def test_only_who_may_edit_lends(self):
+        self.client = browser_of(person("contributor", "contributor"))
+        self.assertEqual(self.lend().status_code, 403)
+        page = self.client.get(reverse("admin:articles_article_previews", args=[self.article.pk]))
+        self.assertNotContains(page, "days")
+
+    def test_another_articles_link_is_not_closed_from_here(self):
+        self.lend()
+        other = make.article("别的文章")
+        link = PreviewLink.objects.get()
+        response = self.client.post(reverse("admin:articles_article_revoke", args=[other.pk, link.pk]))
+        self.assertEqual(response.status_code, 404)
+
+    def test_a_link_is_neither_made_nor_closed_by_looking(self):
+        self.assertEqual(
+            self.client.get(reverse("admin:articles_article_lend", args=[self.article.pk])).status_code, 405
+        )
