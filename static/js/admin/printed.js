@@ -3,6 +3,9 @@
 
 for (const sheet of document.styleSheets) {
   for (const rule of sheet.cssRules) {
-    if (rule instanceof CSSMediaRule && rule.media.mediaText === "print") rule.media.mediaText = "all";
+    if (rule instanceof CSSMediaRule && rule.media.mediaText === "print") {
+      rule.media.mediaText = "all";
+      rule.insertRule("body { padding: 20mm }", rule.cssRules.length); // the margins of the paper
+    }
   }
 }
