@@ -38,6 +38,8 @@ class Author(Named):
 class AuthorAlias(Alias):
     """Another name of an author: a pen name, the other script; namesakes may share one."""
 
+    OF = "author"
+
     author = models.ForeignKey(Author, models.CASCADE, related_name="aliases")
 
     class Meta(Alias.Meta):

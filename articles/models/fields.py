@@ -87,7 +87,7 @@ class CountField(models.PositiveIntegerField):
         return f"{column} BETWEEN 0 AND {self.MOST}"
 
 
-def slug_from(name: str, taken: Iterable[str] = (), *, longest: int = 80) -> str:
+def slug_from(name: str, taken: Iterable[str | None] = (), *, longest: int = 80) -> str:
     """Return a slug for `name` that is not among `taken`; empty when the name has no letter, digit or Han.
 
     >>> slug_from("《乡村治理》"), slug_from("预算公开", ["预算公开"])

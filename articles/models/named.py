@@ -1,9 +1,12 @@
 """What sources, authors, themes and tags share: a name, and an address made from it."""
 
+from typing import Any, ClassVar, cast
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from articles.chinese import pinyin
 from articles.models.fields import HanSlugField, LineField, slug_from
 from articles.models.versioned import Versioned
 
@@ -23,14 +26,55 @@ class Demonstration(models.Model):
         abstract = True
 
 
+class Searched(models.Model):
+    """A row that is looked for by its name and aliases, in either script, by pinyin and by initials."""
+
+    LONGEST_KEY = 2_000
+
+    aliases: Any  # the other side of the alias tables' keys
+
+    # kept at every save of the row or of one of its aliases; see `pinyin.search_key`
+    search_key = LineField(max_length=LONGEST_KEY, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = self.key()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_key"}
+        super().save(*args, **kwargs)
+
+    def key(self) -> str:
+        """What the row may be looked for by, as it and its aliases stand now."""
+        aliases = [] if self._state.adding else [alias.name for alias in self.aliases.all()]
+        return pinyin.search_key([str(self), *aliases], longest=self.LONGEST_KEY)
+
+
+class AliasQuerySet(models.QuerySet["Alias"]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        owners = {alias.owner for alias in self.select_related(self.model.OF)}
+        deleted = super().delete()
+        for owner in owners:
+            keep_findable(owner)
+        return deleted
+
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django's own: no manager offers it
+
+
 class Alias(models.Model):
     """Another name of a row: an abbreviation, an old name, the other script, or that of a row merged into it.
 
     One that stood at an address of its own keeps it, and readers who come there are led on.
     """
 
+    # the column that points at the row
+    OF: ClassVar[str]
+
     name = LineField(_("alias"), max_length=100)
     slug = HanSlugField(null=True, blank=True, editable=False)
+
+    objects = AliasQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -39,14 +83,35 @@ class Alias(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            keep_findable(self.owner)
 
-class Named(Versioned, Demonstration):
+    @property
+    def owner(self) -> Any:
+        """The row this is another name of."""
+        return getattr(self, self.OF)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            keep_findable(self.owner)
+        return deleted
+
+
+def keep_findable(row: Any) -> None:
+    """Write the row's key anew; it follows from other columns and aliases, so it counts no version."""
+    row._prefetched_objects_cache = {}
+    row.search_key = row.key()
+    type(row)._base_manager.filter(pk=row.pk).update(search_key=row.search_key)
+
+
+class Named(Searched, Versioned, Demonstration):
     """A thing with a name and a permanent slug, given once from the name where the editor gives none."""
 
     name = LineField(_("name"), max_length=100)
     slug = HanSlugField(_("address"), blank=True, help_text=_("Made from the name when left empty."))
-    # all that it may be looked for by: name and aliases in one script, their pinyin and its initials
-    search_key = LineField(max_length=2_000, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -60,8 +125,7 @@ class Named(Versioned, Demonstration):
             return
         wanted = slug_from(self.name) or str(self._meta.model_name)
         for _attempt in range(TRIES):
-            same = type(self)._default_manager.filter(slug__startswith=wanted).exclude(pk=self.pk)
-            self.slug = slug_from(wanted, same.values_list("slug", flat=True))
+            self.slug = slug_from(wanted, self._taken(wanted))
             try:
                 with transaction.atomic():
                     super().save(*args, **kwargs)
@@ -69,6 +133,13 @@ class Named(Versioned, Demonstration):
                 continue
             return
         super().save(*args, **kwargs)
+
+    def _taken(self, wanted: str) -> set[str | None]:
+        """The addresses that begin so: of others, and former ones that lead on to where a row was merged."""
+        same = type(self)._default_manager.filter(slug__startswith=wanted).exclude(pk=self.pk)
+        aliases = cast("type[Alias]", self._meta.get_field("aliases").related_model)
+        former = aliases.objects.filter(slug__startswith=wanted)
+        return {*same.values_list("slug", flat=True), *former.values_list("slug", flat=True)}
 
     def clean(self) -> None:
         super().clean()

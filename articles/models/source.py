@@ -71,6 +71,8 @@ class Source(Named):
 class SourceAlias(Alias):
     """Another name of a source; it means one source only."""
 
+    OF = "source"
+
     source = models.ForeignKey(Source, models.CASCADE, related_name="aliases")
     name = LineField(_("alias"), max_length=100, unique=True)
 

@@ -3,16 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles.chinese.scripts import to_simplified
 from articles.models.fields import HanSlugField, LineField, slug_from
-from articles.models.named import Alias, Demonstration
+from articles.models.named import Alias, Demonstration, Searched
 from articles.models.versioned import Versioned, VersionedQuerySet
 
 SEPARATOR = re.compile(r"[,，、;；\n]")
@@ -39,12 +42,11 @@ class TagQuerySet(VersionedQuerySet["Tag"]):
     pass
 
 
-class Tag(Versioned, Demonstration, TagBase):
+class Tag(Searched, Versioned, Demonstration, TagBase):
     """A free keyword."""
 
     name = LineField(_("name"), max_length=50, unique=True)
     slug = HanSlugField(_("address"), blank=True)
-    search_key = LineField(max_length=2_000, blank=True, editable=False)
 
     objects = TagQuerySet.as_manager()
 
@@ -66,11 +68,14 @@ class Tag(Versioned, Demonstration, TagBase):
         slug = slug_from(tag)
         if not slug:
             raise ValidationError(_("A tag needs at least one letter, digit or Chinese character."))
-        return slug if i is None else f"{slug}-{i + 1}"
+        former = (alias.slug for alias in TagAlias.objects.filter(slug__startswith=slug))
+        return slug_from(slug if i is None else f"{slug}-{i + 1}", former)
 
 
 class TagAlias(Alias):
     """Another name of a tag; whoever types it gets the tag."""
+
+    OF = "tag"
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
     name = LineField(_("alias"), max_length=50, unique=True)
@@ -78,6 +83,28 @@ class TagAlias(Alias):
     class Meta(Alias.Meta):
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep it in the one spelling in which tags are asked for."""
+        self.name = "".join(tags_from_string(self.name)) or self.name
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if Tag.objects.filter(name__iexact="".join(tags_from_string(self.name))).exists():
+            raise ValidationError({"name": _("There is a tag of this name; merge the two instead.")})
+
+
+class TagManager(_TaggableManager):
+    """The tags of an article; whoever names one by an alias means the tag."""
+
+    def _to_tag_model_instances(self, tags: Iterable[str | Tag], tag_kwargs: dict[str, Any]) -> list[Tag]:
+        tags = list(tags)
+        typed = [tag.lower() for tag in tags if isinstance(tag, str)]
+        aliases = TagAlias.objects.annotate(typed=Lower("name")).filter(typed__in=typed).select_related("tag")
+        meant = {alias.typed: alias.tag for alias in aliases} if typed else {}
+        named = [meant.get(tag.lower(), tag) if isinstance(tag, str) else tag for tag in tags]
+        return super()._to_tag_model_instances(named, tag_kwargs)
 
 
 class TaggedArticle(ItemBase):

@@ -85,6 +85,8 @@ class Theme(Named):
 class ThemeAlias(Alias):
     """Another name of a theme."""
 
+    OF = "theme"
+
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="aliases")
 
     class Meta(Alias.Meta):
