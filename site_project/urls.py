@@ -16,6 +16,11 @@ urlpatterns = [
         pictures.picture,
         name="picture",
     ),
+    re_path(
+        r"^media/pictures/(?P<folder>[0-9a-f]{2})/(?P<sha256>(?P=folder)[0-9a-f]{62})-(?P<width>480|960)\.(?P<suffix>webp)$",
+        pictures.picture,
+        name="picture_copy",
+    ),
     *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
 ]
 

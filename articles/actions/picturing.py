@@ -1,22 +1,33 @@
-"""Keeping the pictures of articles: drawn anew, stored once by their bytes."""
+"""Keeping the pictures of articles: drawn anew, stored once by their bytes, with what is said of them."""
 
-import html
-import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
 
-from articles.actions import storing
-from articles.intake import confined, redrawing
+from articles.actions import editing, storing
+from articles.body import figures
+from articles.intake import Unreadable, confined, redrawing
+from articles.intake.decoding import gettext_noop
 from articles.intake.fetching import Fetched
 from articles.intake.redrawing import Redrawn
-from articles.models import Picture
+from articles.models import Article, Edition, Picture, WorkingCopy
 
 LONGEST_ADDRESS = int(Picture._meta.get_field("address").max_length or 0)
 REDRAW = "articles.intake.redrawing:redraw"
-# a picture without a word on what it shows, as a canonical body writes it
-UNDESCRIBED = re.compile(r'<img src="([^"]*)"(?! alt=)')
+REDRAW_CHOSEN = "articles.intake.redrawing:redraw_chosen"
+MOST_MEGABYTES = 10
+MOST_BYTES = MOST_MEGABYTES * 1_000_000
+# what one person may bring in: a long photo story and the next one
+MOST_AN_HOUR = 200
+
+EMPTY = gettext_noop("The picture file is empty.")
+TOO_LARGE = gettext_noop("The picture is larger than %(most)d MB.")
+TOO_MANY = gettext_noop("You brought in %(most)d pictures within an hour; go on a little later.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +47,21 @@ class Received:
             height=self.redrawn.height,
             size=len(self.redrawn.data),
             address=self.address if len(self.address) <= LONGEST_ADDRESS else "",
+            widths=sorted(self.redrawn.copies),
         )
 
     @property
     def src(self) -> str:
         """The address it will have with us, as the body of an article writes it."""
-        return f"/media/{self.row.path}"
+        return self.row.src
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an editor says of a picture in a text; `alt` is None while it is undescribed, empty where decorative."""
+
+    alt: str | None = None
+    caption: str = ""
 
 
 def receive(fetched: Fetched) -> Received | None:
@@ -53,14 +73,76 @@ def receive(fetched: Fetched) -> Received | None:
     return Received(redrawn, fetched.url) if redrawn.data else None
 
 
-def store(received: Received) -> Picture:
-    """Keep the picture under MEDIA_ROOT and return its row; one that is here already is not kept again."""
+def choose(data: bytes, *, by: User, address: str = "") -> Picture:
+    """Keep a picture an editor chose, whatever it shows, and return its row.
+
+    Raises `intake.Unreadable` for what is no picture, too large a one, or one too many.
+    """
+    if not data:
+        raise Unreadable(EMPTY)
+    if len(data) > MOST_BYTES:
+        raise Unreadable(TOO_LARGE, most=MOST_MEGABYTES)
+    recent = Picture.objects.filter(received_by=by, received_at__gt=timezone.now() - timedelta(hours=1))
+    if recent.count() >= MOST_AN_HOUR:
+        raise Unreadable(TOO_MANY, most=MOST_AN_HOUR)
+    redrawn = redrawing.unpack(confined.run(REDRAW_CHOSEN, data))
+    return store(Received(redrawn, address), by=by)
+
+
+def store(received: Received, *, by: User | None = None) -> Picture:
+    """Keep the picture and its copies under MEDIA_ROOT and return its row; one that is here is not kept again."""
     row = received.row
     storing.write_once(Path(default_storage.path(row.path)), received.redrawn.data)
-    described = {name: getattr(row, name) for name in ("media_type", "width", "height", "size", "address")}
-    return Picture.objects.get_or_create(sha256=row.sha256, defaults=described)[0]
+    for width, data in received.redrawn.copies.items():
+        storing.write_once(Path(default_storage.path(row.path_of_copy(width))), data)
+    names = ("media_type", "width", "height", "size", "address", "widths")
+    described = {name: getattr(row, name) for name in names}
+    picture, is_new = Picture.objects.get_or_create(sha256=row.sha256, defaults={**described, "received_by": by})
+    if not is_new and picture.widths != row.widths:
+        # it came when no copies were made; no words of an editor are touched
+        Picture.objects.filter(pk=picture.pk).update(widths=row.widths)
+        picture.widths = row.widths
+    return picture
 
 
 def undescribed(body_html: str) -> list[str]:
     """Return the addresses of the pictures that have neither a description nor the mark of a decorative one."""
-    return [html.unescape(src) for src in UNDESCRIBED.findall(body_html)]
+    return [picture.src for picture in figures.pictures(body_html) if picture.alt is None]
+
+
+def place(article: Article, picture: Picture, said: Said, *, version: int, by: User, after: int | None) -> Article:
+    """Put the picture into the text, behind the block `after`, at its end for None.
+
+    Returns the article as it stands now. Raises `StaleVersion` when it changed since `version` was read.
+    """
+    figure = figures.figure(picture.src, alt=said.alt, caption=said.caption, width=picture.width, height=picture.height)
+    body_html = figures.insert(article.current.body_html, figure, after=after)
+    return editing.revise(article, version=version, by=by, body_html=body_html)
+
+
+def describe(article: Article, number: int, said: Said, *, version: int, by: User) -> Article:
+    """Say what a picture of the text shows; raises `NoSuchPicture`, and `StaleVersion` as `place` does."""
+    body_html = figures.describe(article.current.body_html, number, alt=said.alt, caption=said.caption)
+    return editing.revise(article, version=version, by=by, body_html=body_html)
+
+
+def remove(article: Article, number: int, *, version: int, by: User) -> Article:
+    """Take a picture out of the text; the picture itself stays. Raises as `describe` does."""
+    body_html = figures.remove(article.current.body_html, number)
+    return editing.revise(article, version=version, by=by, body_html=body_html)
+
+
+@transaction.atomic
+def credit(picture: Picture, words: str, *, version: int) -> Picture:
+    """Say who made the picture, wherever it stands; raises `StaleVersion` when somebody else said it meanwhile."""
+    claimed = Picture.objects.claim(picture.pk, version)
+    claimed.credit = words
+    claimed.full_clean(validate_unique=False, validate_constraints=False)
+    claimed.save()
+    return claimed
+
+
+def is_used(picture: Picture) -> bool:
+    """Say whether the picture stands in any edition, or in a text that is being written."""
+    in_copies = WorkingCopy.objects.filter(fields__icontains=picture.sha256)
+    return Edition.objects.filter(body_html__contains=picture.sha256).exists() or in_copies.exists()

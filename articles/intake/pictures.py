@@ -4,13 +4,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
 from itertools import zip_longest
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from articles import body
+from articles.body import figures
 from articles.body.blocks import block_lines
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft
@@ -93,7 +93,7 @@ def find(fetched: Fetched, draft: Draft) -> list[Wanted]:
 def insert(draft: Draft, pictures: Sequence[Drawn]) -> Draft:
     """Return the draft with its pictures in place; findings keep theirs."""
     lines = draft.body_html.split("\n")
-    ends = _ends(lines)
+    ends = figures.ends(lines)
     numbers = [number for number, _ in block_lines(draft.body_html)]
     added: dict[int, list[str]] = {}
     replaced: set[int] = set()
@@ -118,13 +118,9 @@ def insert(draft: Draft, pictures: Sequence[Drawn]) -> Draft:
 
 
 def _figure(picture: Drawn) -> str:
-    caption = picture.wanted.caption
-    # an empty one of the page says nothing: most systems write it whatever the picture shows
-    alt = f'alt="{escape(picture.wanted.alt)}" ' if picture.wanted.alt else ""
-    return (
-        f'<figure><img src="{escape(picture.src)}" {alt}width="{picture.width}" '
-        f'height="{picture.height}">{f"<figcaption>{escape(caption)}</figcaption>" if caption else ""}</figure>'
-    )
+    # an empty description of the page says nothing: most systems write it whatever the picture shows
+    alt, caption = picture.wanted.alt or None, picture.wanted.caption
+    return figures.figure(picture.src, alt=alt, caption=caption, width=picture.width, height=picture.height)
 
 
 def _stored(html: str) -> str:
@@ -132,20 +128,6 @@ def _stored(html: str) -> str:
         return body.normalise(html)
     except body.BodyRefused as refusal:
         raise Unreadable("The article cannot be stored: %(reason)s", reason=str(refusal)) from None
-
-
-def _ends(lines: Sequence[str]) -> list[int]:
-    """For each line of a canonical body, the line where the outermost element around it ends."""
-    ends: list[int] = []
-    depth = 0
-    for number, line in enumerate(lines):
-        if line.startswith("</"):
-            depth -= 1
-        elif not line.endswith(">") or ("</" not in line and not line.startswith("<img")):
-            depth += 1
-        if depth == 0:
-            ends += [number] * (number + 1 - len(ends))
-    return ends
 
 
 def _letters(text: str) -> str:

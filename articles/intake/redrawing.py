@@ -4,7 +4,7 @@ Runs in the child of `confined`: whatever it needs is imported at its top.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from io import BytesIO
 
 # loaded late otherwise: for a picture that says how it was held, or that a telephone took twice
@@ -16,10 +16,11 @@ from PIL import (  # noqa: F401
     MpoImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
+    UnidentifiedImageError,
     WebPImagePlugin,
 )
 
-from articles.intake.decoding import Unreadable
+from articles.intake.decoding import Unreadable, gettext_noop
 
 # it loads the formats it knows when the first picture is opened, which is too late
 Image.preinit()
@@ -39,6 +40,10 @@ WIDEST = 1_600
 # what the body of an article may say of a picture's height
 HIGHEST = 20_000
 QUALITY = 85
+# what telephones and small windows load instead, each only where it is clearly narrower than the picture
+COPIES = (480, 960)
+NEARLY = 0.9
+QUALITY_OF_COPIES = 80
 # a photograph kept without loss is several times as large for nothing a reader sees
 LARGEST_PNG = 400_000
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -50,33 +55,74 @@ ORIENTATION, ON_ITS_SIDE = 0x0112, 5
 
 # smaller ones are icons, lines and buttons
 NARROWEST, LOWEST = 120, 80
+# what an editor chooses may be smaller, but not the pixel that counts readers
+SMALLEST = 24
 SIDE_OF_SAMPLE = 64
 DARK, LIGHT = 64, 192
+
+TOO_LARGE = gettext_noop("The picture has more than %(most)d megapixels.")
+TOO_SMALL = gettext_noop("The picture is smaller than %(least)d pixels; readers would not see it.")
+NO_PICTURE = gettext_noop("This is no picture that can be shown: choose a JPEG, PNG, WebP or GIF.")
 
 
 @dataclass(frozen=True, slots=True)
 class Redrawn:
-    """A picture as readers get it. `data` is empty where it is none of an article: an icon, or a code to scan."""
+    """A picture as readers get it, and its narrower copies by their width, all of them WebP.
+
+    `data` is empty where it is none of an article: an icon, or a code to scan.
+    """
 
     width: int
     height: int
     media_type: str = ""
     data: bytes = b""
+    copies: dict[int, bytes] = field(default_factory=dict)
 
 
 def redraw(data: bytes) -> bytes:
     """Return the picture drawn anew, packed for `unpack`: its first frame, upright, at most 1,600 pixels wide."""
     with Image.open(BytesIO(data), formats=FORMATS) as image:
-        kind = "JPEG" if image.format == MpoImagePlugin.MpoImageFile.format else image.format or ""
-        if image.width * image.height > MEGAPIXELS[kind] * 1_000_000:
-            raise Unreadable("The picture has more than %(most)d megapixels.", most=MEGAPIXELS[kind])
+        kind = _kind(image)
         if image.width < NARROWEST or image.height < LOWEST or image.height > HIGHEST * 2:
             return _pack(Redrawn(image.width, image.height))
         plain = _small(image)
     if _is_code(plain):
         return _pack(Redrawn(plain.width, plain.height))
+    return _pack(_drawn(plain, kind))
+
+
+def redraw_chosen(data: bytes) -> bytes:
+    """Return the picture an editor chose, as `redraw` does, without asking whether it belongs to an article."""
+    try:
+        image = Image.open(BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError:
+        raise Unreadable(NO_PICTURE) from None
+    with image:
+        kind = _kind(image)
+        if min(image.size) < SMALLEST:
+            raise Unreadable(TOO_SMALL, least=SMALLEST)
+        plain = _small(image)
+    return _pack(_drawn(plain, kind))
+
+
+def _kind(image: Image.Image) -> str:
+    """The format the picture came in; refuses one that is larger than can be drawn."""
+    kind = "JPEG" if image.format == MpoImagePlugin.MpoImageFile.format else image.format or ""
+    if image.width * image.height > MEGAPIXELS[kind] * 1_000_000:
+        raise Unreadable(TOO_LARGE, most=MEGAPIXELS[kind])
+    return kind
+
+
+def _drawn(plain: Image.Image, kind: str) -> Redrawn:
     written, drawn = _written(plain, kind)
-    return _pack(Redrawn(plain.width, plain.height, MEDIA_TYPES[written], drawn))
+    copies = {width: _copy(plain, width) for width in COPIES if width < plain.width * NEARLY}
+    return Redrawn(plain.width, plain.height, MEDIA_TYPES[written], drawn, copies)
+
+
+def _copy(image: Image.Image, width: int) -> bytes:
+    height = max(1, round(image.height * width / image.width))
+    narrow = image.resize((width, height), Image.Resampling.LANCZOS)
+    return _saved(narrow, "WEBP", quality=QUALITY_OF_COPIES)
 
 
 def _small(image: Image.Image) -> Image.Image:
@@ -93,14 +139,21 @@ def _small(image: Image.Image) -> Image.Image:
 
 def unpack(packed: bytes) -> Redrawn:
     """Return what `redraw` made."""
-    head, _, data = packed.partition(b"\n")
-    return Redrawn(**json.loads(head), data=data)
+    head, _, rest = packed.partition(b"\n")
+    described = json.loads(head)
+    sizes = described.pop("sizes")
+    pieces: dict[int, bytes] = {}
+    for width, size in sizes:
+        pieces[width], rest = rest[:size], rest[size:]
+    return Redrawn(**described, data=pieces.pop(0), copies=pieces)
 
 
 def _pack(redrawn: Redrawn) -> bytes:
+    """The sizes of the picture (0) and of its copies, then their bytes one behind the other."""
     head = asdict(redrawn)
-    data = head.pop("data")
-    return json.dumps(head).encode() + b"\n" + bytes(data)
+    pieces = {0: head.pop("data"), **head.pop("copies")}
+    head["sizes"] = [(width, len(piece)) for width, piece in pieces.items()]
+    return json.dumps(head).encode() + b"\n" + b"".join(pieces.values())
 
 
 def _written(image: Image.Image, kind: str) -> tuple[str, bytes]:

@@ -1,5 +1,7 @@
 """Pictures of articles: re-encoded copies, stored once by their bytes."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length
@@ -10,9 +12,15 @@ from articles.models.fields import AddressField, CountField, LineField
 from articles.models.named import Demonstration
 from articles.models.versioned import Versioned, VersionedQuerySet
 
+# as the body of an article names a picture of ours
+DIGEST = re.compile(r'<img src="/media/pictures/[0-9a-f]{2}/([0-9a-f]{64})\.')
+
 
 class PictureQuerySet(VersionedQuerySet["Picture"]):
-    pass
+    def standing_in(self, body_html: str) -> "dict[str, Picture]":
+        """Return the pictures of a body by the address it names them by; a body without any asks no query."""
+        digests = set(DIGEST.findall(body_html))
+        return {picture.src: picture for picture in self.filter(sha256__in=digests)} if digests else {}
 
 
 class Picture(Versioned, Demonstration):
@@ -49,4 +57,28 @@ class Picture(Versioned, Demonstration):
     @property
     def path(self) -> str:
         """Where the file stands under MEDIA_ROOT, and its address under MEDIA_URL."""
-        return f"pictures/{self.sha256[:2]}/{self.sha256}.{self.SUFFIXES[self.media_type]}"
+        return f"{self._stem}.{self.SUFFIXES[self.media_type]}"
+
+    @property
+    def src(self) -> str:
+        """Its address as the body of an article writes it."""
+        return f"/media/{self.path}"
+
+    def path_of_copy(self, width: int) -> str:
+        """Where the copy of this width stands, and its address, as `path` does for the picture itself."""
+        return f"{self._stem}-{width}.webp"
+
+    @property
+    def srcset(self) -> str:
+        """Its copies and itself for a browser to choose from; empty where there are none."""
+        copies = [f"/media/{self.path_of_copy(width)} {width}w" for width in self.widths]
+        return ", ".join([*copies, f"{self.src} {self.width}w"]) if copies else ""
+
+    @property
+    def thumbnail(self) -> str:
+        """The address of the narrowest copy."""
+        return f"/media/{self.path_of_copy(min(self.widths))}" if self.widths else self.src
+
+    @property
+    def _stem(self) -> str:
+        return f"pictures/{self.sha256[:2]}/{self.sha256}"

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.encoding import iri_to_uri
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles.body.blocks import BLOCK, inner_text
-from articles.models import Edition
+from articles.models import Edition, Picture
 from articles.templatetags.showing import shown
 
 # A link is taken whole, so that a note's number inside its words stays as it is: links do not nest.
@@ -20,6 +21,8 @@ LINK_OR_NOTE = re.compile(
 NOTE_MARK = re.compile(r"<sup>\[[0-9]{1,3}\]</sup>")
 PICTURE = re.compile(r'<img src="(?P<src>[^"]*)"(?P<described> alt=)?')
 REL = "noopener noreferrer nofollow"
+# the column of the text, as site.css sets it
+SIZES = "(max-width: 46rem) 100vw, 44rem"
 
 MANY_HEADINGS = 3
 LONG_TEXT = 2_500
@@ -61,8 +64,10 @@ class SetText:
 class Setter:
     """Goes through the lines of one body, in which every block has a line of its own."""
 
-    def __init__(self, note_count: int) -> None:
+    def __init__(self, note_count: int, pictures: Mapping[str, Picture]) -> None:
         self.note_count = note_count
+        self.pictures = pictures
+        self.credit = ""
         self.referred: set[int] = set()
         self.headings: list[Heading] = []
         self.block_count = 0
@@ -75,6 +80,8 @@ class Setter:
         element, inner = match["element"], LINK_OR_NOTE.sub(self.link_or_note, match["inner"])
         if element in ("h2", "h3", "h4"):
             element = self.heading(int(element[1]), match["inner"])
+        if element == "figcaption":
+            inner, self.credit = f"{inner}{self.credit}", ""
         return f'<{element}{match["attributes"]} id="p{self.block_count}">{inner}</{element}>'
 
     def structure(self, line: str) -> str:
@@ -83,12 +90,21 @@ class Setter:
             return format_html('<div class="wide" role="region" aria-label="{}" tabindex="0"><table>', _("Table"))
         if line == "</table>":
             return "</table></div>"
+        if line == "</figure>" and self.credit:
+            credit, self.credit = self.credit, ""
+            return f"<figcaption>{credit}</figcaption></figure>"
         return PICTURE.sub(self.picture, line)
 
     def picture(self, match: re.Match[str]) -> str:
         """One that nobody has described is passed over in silence, not spelled out by its address."""
         alt = match["described"] or ' alt=""'
-        return f'<img loading="lazy" src="{_ascii(match["src"])}"{alt}'
+        picture = self.pictures.get(match["src"])
+        self.credit = (
+            format_html('<small class="credit">{}</small>', picture.credit) if picture and picture.credit else ""
+        )
+        srcset = f' srcset="{picture.srcset}" sizes="{SIZES}"' if picture and picture.srcset else ""
+        # what may be chosen from stands before what is loaded otherwise
+        return f'<img loading="lazy"{srcset} src="{_ascii(match["src"])}"{alt}'
 
     def heading(self, level: int, inner: str) -> str:
         """Return the element to use: one level below the heading before at most, for those who go by headings."""
@@ -116,7 +132,7 @@ def set_text(edition: Edition) -> SetText:
     Block n of the body (counted from 0) gets the address `#p{n+1}`.
     """
     notes = edition.note_list
-    setter = Setter(len(notes))
+    setter = Setter(len(notes), Picture.objects.standing_in(edition.body_html))
     text = "\n".join(setter.line(line) for line in edition.body_html.split("\n"))
     return SetText(
         mark_safe(shown(text, edition.script)),  # noqa: S308  # the stored body is sanitised on every write
