@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Field
 
-from articles import body, intake
+from articles import body, intake, search
 from articles.actions import anchoring, editing, picturing, placing, publishing, storing
 from articles.intake.draft import Draft
 from articles.intake.fetching import Fetched
@@ -168,6 +168,7 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
         readings=[asdict(reading) for reading in draft.readings],
         is_demonstration=capture.is_demonstration,
     )
+    search.put(article)  # its copy's address, title and source
     _keep_further(capture, page.further)
     if result is Result.NEW:
         for picture in page.pictures:

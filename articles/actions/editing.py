@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles import search
 from articles.actions import anchoring
 from articles.models import Article, Author, Byline, Edition, letters_of
 
@@ -96,6 +97,7 @@ def refresh(article: Article) -> None:
     article.title_key = letters_of(edition.title)[:300]
     article.summary = _summary(edition)
     article.save()
+    search.put(article)
 
 
 def _write(article: Article, edition: Edition) -> None:

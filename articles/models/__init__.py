@@ -10,6 +10,7 @@ from articles.models.house import HouseRules, Run
 from articles.models.named import Alias, Immutable, Named
 from articles.models.picture import Picture
 from articles.models.precise import PreciseDate, parse_precise
+from articles.models.search import SearchDocument
 from articles.models.source import Source, SourceAlias, SourceDomain
 from articles.models.tag import Tag, TagAlias, TaggedArticle, string_from_tags, tags_from_string
 from articles.models.theme import Excerpt, Placement, Theme, ThemeAlias
@@ -38,6 +39,7 @@ __all__ = [
     "PreviewLink",
     "Run",
     "SavedView",
+    "SearchDocument",
     "Source",
     "SourceAlias",
     "SourceDomain",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -139,6 +139,14 @@ class Article(Versioned, Demonstration, PreciseDate):
             models.Index(fields=["title_key"], name="article_by_title"),
             models.Index(fields=["text_digest"], name="article_by_text"),
             models.Index(fields=["tracing", "-id"], name="article_by_tracing"),
+            # how editors sort and count their list; the last two columns say whether it shows the article at all
+            models.Index(Coalesce("working", "live"), name="article_by_current"),
+            models.Index(fields=["title"], name="article_sorted_by_title"),
+            models.Index(fields=["byline_text", "status", "merged_into"], name="article_count_authors"),
+            models.Index(fields=["script", "status", "merged_into"], name="article_count_scripts"),
+            models.Index(fields=["tracing", "status", "merged_into"], name="article_count_tracing"),
+            models.Index(fields=["original_source", "status", "merged_into"], name="article_count_sources"),
+            models.Index(fields=["original_date", "status", "merged_into"], name="article_count_dates"),
         ]
         constraints = [
             models.CheckConstraint(

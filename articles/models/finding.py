@@ -101,7 +101,11 @@ class Finding(Anchored):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ["block", "start", "pk"]
-        indexes = [models.Index(fields=["edition", "state", "code"], name="finding_by_edition")]
+        indexes = [
+            models.Index(fields=["edition", "state", "code"], name="finding_by_edition"),
+            models.Index(fields=["state", "severity", "edition"], name="finding_by_severity"),
+            models.Index(fields=["state", "code", "edition"], name="finding_by_code"),
+        ]
         constraints = [
             *Anchored.constraints("finding"),
             models.CheckConstraint(name="finding_is_in_title_or_body", condition=models.Q(block__gte=body.TITLE)),

@@ -1,0 +1,109 @@
+"""Answers "which articles say this?", whatever the database.
+
+A phrase is found exactly where it stands, folded: in either script, in any width, in capitals or not. What is put in
+here is put in with the writer's own transaction, so that a killed process leaves both or neither.
+"""
+
+from collections.abc import Sequence
+from types import ModuleType
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from articles.models import Article, SearchDocument
+from articles.search.documents import RULES, written
+from articles.search.pieces import words_of
+
+__all__ = ["RULES", "begin_anew", "matching", "put", "put_all", "remove", "tidy", "waiting"]
+
+# Up to so many articles the index names them; what more articles hold is soon met by reading one after the other.
+MOST_NAMED = 20_000
+EDITORS = SearchDocument.Audience.EDITORS
+LONGEST_NUMBER = 9
+
+
+def put(article: Article) -> None:
+    """Make the article findable by what it says now; call it in the transaction that writes it, after the writing."""
+    put_all([article.pk])
+
+
+@transaction.atomic
+def put_all(keys: Sequence[int]) -> int:
+    """Make these articles findable by what they say now, and return how many that are."""
+    before = {document.article_id: document for document in SearchDocument.objects.filter(article__in=keys)}
+    now = [document for document in written(keys) if not _is_same(before.get(document.article_id), document)]
+    _backend().take_out([before[document.article_id] for document in now if document.article_id in before])
+    for document in now:
+        if document.article_id in before:
+            document.pk = before[document.article_id].pk
+    SearchDocument.objects.bulk_create([document for document in now if document.pk is None])
+    SearchDocument.objects.bulk_update(
+        [document for document in now if document.article_id in before], ["rules", *SearchDocument.COLUMNS]
+    )
+    _backend().put_in(now)
+    return len(now)
+
+
+@transaction.atomic
+def remove(pk: int) -> None:
+    """Make the article unfindable; call it before the article is deleted."""
+    documents = SearchDocument.objects.filter(article=pk)
+    _backend().take_out(documents)
+    documents.delete()
+
+
+def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
+    """Return those of `among` that hold every word of the term, wherever; a number is also the article's own.
+
+    Anything that can be typed is answered. It asks the index at once, and the QuerySet it returns goes on from there.
+    """
+    words = words_of(term)
+    if not words:
+        return among.none()
+    found = _backend().found(words, EDITORS, MOST_NAMED + 1)
+    is_meant = Q(pk__in=_backend().among(found)) if len(found) <= MOST_NAMED else _read_through(words)
+    if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= LONGEST_NUMBER:
+        is_meant |= Q(pk=int(words[0]))
+    return among.filter(is_meant)
+
+
+def waiting(*, most: int) -> list[int]:
+    """Return articles that were never put in, or by older rules; the first ones, at most so many."""
+    current = SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS, rules=RULES)
+    return list(Article.objects.filter(~Exists(current)).order_by("pk").values_list("pk", flat=True)[:most])
+
+
+@transaction.atomic
+def begin_anew() -> None:
+    """Empty the index; `reindex` fills it again, from where it was stopped."""
+    _backend().forget_all()
+    SearchDocument.objects.all().delete()
+
+
+def tidy() -> None:
+    """Bring the index into the form in which it answers fastest."""
+    _backend().tidy()
+
+
+def _is_same(before: SearchDocument | None, now: SearchDocument) -> bool:
+    return before is not None and all(
+        getattr(before, name) == getattr(now, name) for name in ("rules", *SearchDocument.COLUMNS)
+    )
+
+
+def _read_through(words: Sequence[str]) -> Exists:
+    """For what very many articles hold: the first of them in any order are found by reading them in that order."""
+    documents = SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS)
+    for word in words:
+        columns = [Q(**{f"{column}__contains": word}) for column in ("body", "title", "names", "addresses")]
+        documents = documents.filter(columns[0] | columns[1] | columns[2] | columns[3])
+    return Exists(documents)
+
+
+def _backend() -> ModuleType:
+    # each is imported only where its database is the one in use
+    if connection.vendor == "postgresql":
+        from articles.search.backends import postgresql as backend
+    else:
+        from articles.search.backends import sqlite as backend
+    return backend

@@ -1,0 +1,185 @@
+"""What a search promises, whatever the database: the whole suite runs on each, and each has to keep all of this."""
+
+from django.db import connection, transaction
+from django.test import SimpleTestCase, TestCase
+from django.test.utils import CaptureQueriesContext
+
+from articles import search
+from articles.actions import editing
+from articles.models import Article, SearchDocument
+from articles.search.pieces import encoded, pieces, words_of
+from articles.tests import make
+
+
+class SearchCase(TestCase):
+    def found(self, term, among=None):
+        articles = Article.objects.all() if among is None else among
+        return set(search.matching(term, among=articles).values_list("pk", flat=True))
+
+    def assertFinds(self, term, *articles):
+        with self.subTest(term=term):
+            self.assertEqual(self.found(term), {article.pk for article in articles})
+
+
+class ContractTests(SearchCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.paper = make.source("青禾日报", aliases=("青禾报",))
+        cls.one = make.article(
+            "预算贴在村口",
+            "议事会把预算贴在村口，每一笔都写明用处。\n有不清楚的地方，当场就可以问。",
+            authors=("示例作者甲",),
+            original_source=cls.paper,
+        )
+        cls.two = make.article("議事會的三年", "議事會把賬本放在門口，由第３組輪流看管。See Open-Data v2.0!")
+        make.witness(cls.one, cls.paper, address="https://news.example.cn/2013/10/t20131021_99.html")
+        search.put(cls.one)
+
+    def test_it_finds_a_phrase_wherever_it_begins_and_only_where_it_stands(self):
+        self.assertFinds("会把预算贴在", self.one)
+        self.assertFinds("算贴", self.one)
+        self.assertFinds("村口议事会")
+        self.assertFinds("用处有不清楚")
+        self.assertFinds("预算写明")
+
+    def test_it_finds_a_single_character_also_at_the_end(self):
+        self.assertFinds("村", self.one)
+        self.assertFinds("会", self.one, self.two)
+        self.assertFinds("三", self.two)
+        self.assertFinds("问", self.one)
+        self.assertFinds("龙")
+
+    def test_it_finds_either_script_in_either_script(self):
+        self.assertFinds("议事会", self.one, self.two)
+        self.assertFinds("議事會把賬本", self.two)
+        self.assertFinds("预算", self.one)
+        self.assertFinds("預算", self.one)
+
+    def test_it_finds_latin_digits_and_addresses_in_any_width_and_case(self):
+        for term in ("open-data", "OPEN", "ｏｐｅｎ", "pen-da", "v2.0", "第3组", "第３組"):
+            self.assertFinds(term, self.two)
+        for term in ("https://news.example.cn/2013/10/t20131021_99.html", "example.cn/2013", "t20131021_"):
+            self.assertFinds(term, self.one)
+
+    def test_marks_are_characters_like_any_other(self):
+        self.assertFinds("村口，每", self.one)
+        self.assertFinds("！", self.two)
+        self.assertFinds("口每")
+        self.assertFinds("a%c")
+        self.assertFinds("21_9", self.one)
+        self.assertFinds("21%9")
+
+    def test_every_word_has_to_stand_somewhere_in_any_order(self):
+        self.assertFinds("用处 预算", self.one)
+        self.assertFinds("预算　青禾日报", self.one)
+        self.assertFinds("预算 賬本")
+
+    def test_it_finds_authors_sources_and_their_other_names(self):
+        for term in ("示例作者甲", "作者甲", "青禾报", "青禾"):
+            self.assertFinds(term, self.one)
+
+    def test_a_number_is_the_article_with_this_number(self):
+        self.assertIn(self.two.pk, self.found(str(self.two.pk)))
+        self.assertFinds("9" * 9)
+        self.assertFinds("9" * 40)
+
+    def test_it_looks_only_where_it_may(self):
+        self.assertEqual(self.found("议事会", Article.objects.filter(pk=self.two.pk)), {self.two.pk})
+
+    def test_whatever_is_typed_is_answered(self):
+        for term in (
+            "",
+            " ",
+            "\x00",
+            "\ud800",
+            "村\x00口",
+            "村" * 60_000,
+            "(" * 2_000,
+            ")" * 7,
+            '"',
+            '"村口',
+            "'; DROP TABLE articles_article; --",
+            "NEAR(村 口)",
+            "村 AND",
+            "OR",
+            "NOT 村",
+            "title:村",
+            "村*",
+            "^村",
+            "-村",
+            "村:*",
+            "a & b | !c",
+            "\\",
+            "%",
+            "😀",
+            "𠮷",
+            " ".join("村口议事会预算贴在每一笔"),
+            "\u202e\u200b",
+            "{title body}:村",
+        ):
+            with self.subTest(term=term[:40]):
+                self.assertIsInstance(self.found(term), set)
+
+    def test_what_is_no_longer_said_is_no_longer_found(self):
+        editing.revise(self.two, version=self.two.version, by=None, body_html="<p>账目改为上网公布。</p>")
+        self.assertFinds("賬本")
+        self.assertFinds("上网公布", self.two)
+        editing.revise(
+            Article.objects.get(pk=self.one.pk), version=self.one.version, by=None, title="预算贴在村口与网上"
+        )
+        self.assertFinds("村口与网上", self.one)
+        self.assertFinds("有不清楚的地方", self.one)
+
+    def test_a_write_that_is_taken_back_leaves_the_index_as_it_was(self):
+        with transaction.atomic():
+            editing.revise(self.two, version=self.two.version, by=None, body_html="<p>账目改为上网公布。</p>")
+            transaction.set_rollback(True)
+        self.assertFinds("賬本", self.two)
+        self.assertFinds("上网公布")
+
+    def test_a_removed_article_is_not_found_and_may_come_again(self):
+        search.remove(self.one.pk)
+        self.assertFinds("预算")
+        search.put(self.one)
+        self.assertFinds("预算", self.one)
+        self.one.delete()
+        self.assertFinds("预算")
+
+    def test_putting_in_what_is_there_already_writes_nothing(self):
+        self.assertEqual(search.put_all([self.one.pk, self.two.pk]), 0)
+
+    def test_it_finds_the_same_by_reading_through(self):
+        """What very many articles hold is found by reading them; nobody sees the difference."""
+        most, search.MOST_NAMED = search.MOST_NAMED, 0
+        self.addCleanup(setattr, search, "MOST_NAMED", most)
+        self.assertFinds("会", self.one, self.two)
+        self.assertFinds("会把预算贴在", self.one)
+        self.assertFinds("預算　青禾日报", self.one)
+        self.assertFinds("21%9")
+
+    def test_putting_in_costs_as_many_queries_for_many_articles_as_for_one(self):
+        one = self.queries([self.one.pk])
+        more = [make.article(f"村务公开第{number}期", authors=("示例作者乙",)) for number in range(3)]
+        for article in more:
+            make.witness(article, self.paper)
+        self.assertLessEqual(self.queries([self.one.pk, *(article.pk for article in more)]), one)
+        self.assertLessEqual(one, 18)
+
+    def queries(self, keys):
+        SearchDocument.objects.update(rules=0)
+        with CaptureQueriesContext(connection) as queries:
+            search.put_all(keys)
+        return len(queries)
+
+
+class PieceTests(SimpleTestCase):
+    def test_the_pieces_of_a_word_hold_each_of_its_phrases(self):
+        self.assertEqual(pieces("乡村 a1"), ["乡村", "村", "a1", "1"])
+
+    def test_marks_and_unusual_characters_are_pieces_too(self):
+        self.assertEqual(len(pieces("《村》")), 3)
+        self.assertEqual(len(encoded("😀𠮷《。")), 4)
+
+    def test_words_are_parted_by_any_space_and_said_once(self):
+        self.assertEqual(words_of(" 村　口\n村 "), ["村", "口"])
+        self.assertEqual(words_of("\x00\ud800"), [])
