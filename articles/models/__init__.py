@@ -7,7 +7,7 @@ from articles.models.desk import Presence, PreviewLink, SavedView, WorkingCopy
 from articles.models.edition import Edition, digest_of, letters_of
 from articles.models.finding import Finding, name_of_class
 from articles.models.house import HouseRules, Run
-from articles.models.named import Alias, Immutable, Named
+from articles.models.named import Alias, Immutable, Named, keep_findable
 from articles.models.picture import Picture
 from articles.models.precise import PreciseDate, parse_precise
 from articles.models.search import SearchDocument
@@ -53,6 +53,7 @@ __all__ = [
     "Witness",
     "WorkingCopy",
     "digest_of",
+    "keep_findable",
     "letters_of",
     "name_of_class",
     "parse_precise",

@@ -12,7 +12,7 @@ from taggit.managers import TaggableManager
 from articles.models.fields import CountField, LineField, ProseField
 from articles.models.named import Demonstration
 from articles.models.precise import PreciseDate
-from articles.models.tag import TaggedArticle
+from articles.models.tag import TaggedArticle, TagManager
 from articles.models.versioned import Versioned, VersionedQuerySet
 
 if TYPE_CHECKING:
@@ -118,7 +118,9 @@ class Article(Versioned, Demonstration, PreciseDate):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
-    tags = TaggableManager(_("tags"), through=TaggedArticle, blank=True, help_text=_("Separate tags with commas."))
+    tags = TaggableManager(
+        _("tags"), through=TaggedArticle, manager=TagManager, blank=True, help_text=_("Separate tags with commas.")
+    )
 
     objects = ArticleQuerySet.as_manager()
 

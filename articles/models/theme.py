@@ -68,10 +68,10 @@ class Theme(Named):
 
     def clean(self) -> None:
         super().clean()
-        if self.pk and self.parent_id and self.pk in self._ancestors():
+        if self.pk and self.parent_id and self.pk in self.ancestors():
             raise ValidationError({"parent": _("A theme cannot stand under itself.")})
 
-    def _ancestors(self) -> set[int]:
+    def ancestors(self) -> set[int]:
         """The keys of this theme's parent, its parent, and so on up."""
         parents = dict(Theme.objects.values_list("pk", "parent"))
         seen: set[int] = set()
