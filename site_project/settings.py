@@ -124,6 +124,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 # Whom a site may write to about what we fetch from it: a web address or an e-mail.
 FETCH_CONTACT = env.text("FETCH_CONTACT")
+# Whether the scheduler asks the addresses of witnesses, a few at a time, if they still answer.
+CHECK_ADDRESSES = env.flag("CHECK_ADDRESSES", default=False)
 # For trying out alone: pages of this very computer may be brought in by address.
 FETCH_LOOPBACK_FOR_TESTS = env.flag("FETCH_LOOPBACK_FOR_TESTS", default=False)
 if FETCH_LOOPBACK_FOR_TESTS and not (LOCAL and DEBUG):

@@ -1,6 +1,7 @@
 """How a page comes in: its bytes are kept, its text becomes a draft or a further witness of an article."""
 
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import Enum
 
@@ -8,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Field
+from django.utils.translation import gettext
 
 from articles import body, intake, search
 from articles.actions import anchoring, editing, picturing, placing, publishing, storing
@@ -166,6 +168,7 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
         title_there=draft.title,
         date_there=draft.published or "",
         readings=[asdict(reading) for reading in draft.readings],
+        made_digest=article.current.exact_digest() if result is Result.NEW else "",
         is_demonstration=capture.is_demonstration,
     )
     search.put(article)  # its copy's address, title and source
@@ -176,10 +179,16 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
     if result is Result.NEW and page.theme:
         placing.place(article, page.theme)
     if result is Result.NEW and publish:
-        publishing.publish(article, version=article.version, by=by)
+        _publish(article, by=by)
     dates = (found.found for found in draft.findings if found.code == "impossible_date")
     pictures = len(page.pictures) if result is Result.NEW else 0
     return Taken(result, article, tuple(dates), parts=1 + len(page.further), pictures=pictures)
+
+
+def _publish(article: Article, *, by: User | None) -> None:
+    """Publish what came in; where the house or its pictures ask for an editor first, it stays a draft."""
+    with suppress(publishing.CannotPublish):
+        publishing.publish(article, version=article.version, by=by, reason=gettext("Published as it came in."))
 
 
 def _keep_further(capture: Capture, pages: tuple[Fetched, ...]) -> None:

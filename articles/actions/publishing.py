@@ -7,17 +7,41 @@ from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 
-from articles.actions import anchoring
+from articles.actions import anchoring, picturing
 from articles.actions.editing import refresh
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Finding, HouseRules
 
 
 class CannotPublish(Exception):
     """There is no new edition to publish, or it has no text."""
 
 
+class CannotWait(CannotPublish):
+    """The article is before its readers; a new edition of it cannot wait for a later moment."""
+
+
+class ReasonMissing(CannotPublish):
+    """Every edition after the first says why it was made."""
+
+
+class ErrorsOpen(CannotPublish):
+    """Open findings say that something is wrong, and nobody wrote why it is published all the same."""
+
+
+class PicturesUndescribed(CannotPublish):
+    """A picture has neither words for who cannot see it nor the mark of a decorative one."""
+
+
+class OwnEdition(CannotPublish):
+    """The house asks for another person than those who wrote in the edition."""
+
+
 class CannotWithdraw(Exception):
     """The article is not before its readers."""
+
+
+class NotScheduled(Exception):
+    """The article does not wait for a moment, or the moment has come."""
 
 
 @transaction.atomic
@@ -31,23 +55,39 @@ def publish(
     Raises `CannotPublish`, and `StaleVersion` when the article changed since `version` was read.
     """
     article = Article.objects.claim(article.pk, version)
-    now = _now()
+    now = moment()
     if at and at > now and article.live_from and article.live_from <= now:
-        raise CannotPublish("The article is before its readers; a new edition of it cannot wait for a later moment.")
+        raise CannotWait
     if article.working is not None:
-        before, article.live = article.live, _number(article, article.working, by=by, now=now, reason=reason)
+        before, article.live = article.live, _number(article, article.working, by=by, now=now, reason=reason.strip())
         if before is not None:
             anchoring.carry_excerpts(before, article.live)
         article.working = None
     elif article.live is None or article.status in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
-        raise CannotPublish("There is no working edition to publish.")
+        raise CannotPublish
     if article.live_from is None or article.live_from > now:
-        article.live_from = at.replace(microsecond=0) if at else now
-    article.status = Article.Status.SCHEDULED if article.live_from > now else Article.Status.PUBLISHED
+        _live_from(article, at, now)
+    else:
+        article.status = Article.Status.PUBLISHED
     article.withdrawal_reason = article.withdrawal_note = ""
     article.merged_into = None
     refresh(article)
     return article.current
+
+
+@transaction.atomic
+def reschedule(article: Article, *, version: int, at: datetime | None) -> Article:
+    """Give an article that waits another moment, or none: then it is before its readers at once.
+
+    Raises `NotScheduled`, and `StaleVersion` when the article changed since `version` was read.
+    """
+    article = Article.objects.claim(article.pk, version)
+    now = moment()
+    if not _waits(article, now):
+        raise NotScheduled
+    _live_from(article, at, now)
+    article.save()
+    return article
 
 
 @transaction.atomic
@@ -62,15 +102,43 @@ def withdraw(article: Article, *, version: int, reason: str, note: str = "", int
         raise CannotWithdraw("An article cannot be merged into itself.")
     if article.status not in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
         raise CannotWithdraw("Only a published or scheduled article can be withdrawn.")
-    if article.live_from and article.live_from > _now():
-        article.status, article.live_from = Article.Status.DRAFT, None
+    if _waits(article, moment()):
+        _unschedule(article)
     else:
         article.status = Article.Status.WITHDRAWN
         article.withdrawal_reason, article.withdrawal_note, article.merged_into = reason, note, into
     article.save()
 
 
-def _now() -> datetime:
+@transaction.atomic
+def unschedule(article: Article, *, version: int) -> Article:
+    """Let an article wait for no moment any more: it is a draft again, and no reader has seen it.
+
+    Raises `NotScheduled`, and `StaleVersion` when the article changed since `version` was read.
+    """
+    article = Article.objects.claim(article.pk, version)
+    if not _waits(article, moment()):
+        raise NotScheduled
+    _unschedule(article)
+    article.save()
+    return article
+
+
+@transaction.atomic
+def arrive(article: Article, *, version: int) -> bool:
+    """Let the row of an article whose moment has come say so; False where there was nothing to say.
+
+    Readers need no such call: they see the article from its moment on. Raises `StaleVersion`.
+    """
+    article = Article.objects.claim(article.pk, version)
+    if article.status != Article.Status.SCHEDULED or _waits(article, moment()):
+        return False
+    article.status = Article.Status.PUBLISHED
+    article.save(update_fields=["status"])
+    return True
+
+
+def moment() -> datetime:
     """The database's own clock, which also decides what is published, to the whole second.
 
     SQLite compares moments as text, where one with a fraction sorts behind the shorter form the clock gives.
@@ -79,11 +147,34 @@ def _now() -> datetime:
     return clock[0].replace(microsecond=0)
 
 
+def open_errors(edition: Edition) -> int:
+    """Return how many findings of this edition say that something is wrong and wait for a decision."""
+    return edition.findings.open().filter(severity=Finding.Severity.ERROR).count()
+
+
+def is_own(edition: Edition, by: User) -> bool:
+    """Say whether this person made, wrote in or handed in the edition, in a house that asks for somebody else then."""
+    wrote = by.pk in (edition.made_by_id, edition.changed_by_id, edition.submitted_by_id)
+    return wrote and HouseRules.current().needs_other_reviewer
+
+
+def _waits(article: Article, now: datetime) -> bool:
+    return article.status == Article.Status.SCHEDULED and article.live_from is not None and article.live_from > now
+
+
+def _live_from(article: Article, at: datetime | None, now: datetime) -> None:
+    article.live_from = at.replace(microsecond=0) if at else now
+    article.status = Article.Status.SCHEDULED if article.live_from > now else Article.Status.PUBLISHED
+
+
+def _unschedule(article: Article) -> None:
+    article.status, article.live_from = Article.Status.DRAFT, None
+
+
 def _number(article: Article, edition: Edition, *, by: User | None, now: datetime, reason: str) -> Edition:
     """Make the working edition the newest published one; the one before it is superseded, and both stay for ever."""
-    if not edition.body_html:
-        raise CannotPublish("The article has no text.")
     last = article.editions.aggregate(last=Max("number"))["last"]
+    _check(edition, is_first=last is None, by=by, reason=reason)
     article.editions.filter(state=Edition.State.PUBLISHED).update(state=Edition.State.SUPERSEDED)
     Edition.objects.filter(pk=edition.pk).update(
         number=(last or 0) + 1,
@@ -94,3 +185,18 @@ def _number(article: Article, edition: Edition, *, by: User | None, now: datetim
     )
     edition.refresh_from_db()
     return edition
+
+
+def _check(edition: Edition, *, is_first: bool, by: User | None, reason: str) -> None:
+    """Raise what speaks against publishing the edition, the gravest first."""
+    if not edition.body_html:
+        raise CannotPublish
+    if by is not None and is_own(edition, by):
+        raise OwnEdition
+    if picturing.undescribed(edition.body_html):
+        raise PicturesUndescribed
+    if not is_first and not (reason or edition.reason.strip()):
+        raise ReasonMissing
+    # what was written for the edition before says nothing of its errors
+    if reason in ("", edition.reason.strip()) and open_errors(edition):
+        raise ErrorsOpen

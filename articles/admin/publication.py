@@ -1,4 +1,4 @@
-"""Publishing and withdrawing from the admin: shown first, then done row by row, against the version that was read."""
+"""Publishing, scheduling and withdrawing from the admin, one article or many."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,46 +8,58 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from articles.actions import publishing
-from articles.admin import rules
+from articles.admin import moments, rules, steps
 from articles.admin.base import Page, as_key
-from articles.models import Article, Finding, StaleVersion
+from articles.admin.moments import MomentField
+from articles.admin.steps import Said, Step
+from articles.models import Article, Finding
 
 MOST_AT_ONCE = 400
 FIRST = 20
 MOST_FAILURES_TOLD = 20
 
-REFUSALS = {
-    StaleVersion: _("it changed since you looked at it; look at it again"),
-    publishing.CannotPublish: _("it has no new edition, or its text is empty"),
-    publishing.CannotWithdraw: _("it is not before its readers"),
-}
+
+def words_field(label: Any, **options: Any) -> forms.CharField:
+    """Return a field for a few lines."""
+    area = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+    return forms.CharField(label=label, max_length=2_000, widget=area, **options)
 
 
 class PublishForm(forms.Form):
-    """Publishing asks nothing; the reason for an edition stands in the edition."""
+    at = MomentField(required=False)
+    reason = words_field(
+        _("reason for this edition"),
+        required=False,
+        help_text=_("Readers see it in the history of the article. Asked for from the second edition on."),
+    )
+
+    def suit(self, article: Article) -> None:
+        """Begin with what is known: the reason written while editing, the moment that was set."""
+        self.initial["reason"] = article.working.reason if article.working else ""
+        status = article.shown_status
+        if status == Article.Status.SCHEDULED:
+            self.initial["at"] = article.live_from
+        elif article.live_from and not self.data.get("at"):
+            del self.fields["at"]  # readers see it already, and its next edition cannot wait
+
+
+class ScheduleForm(forms.Form):
+    at = MomentField(required=False)
+
+    def suit(self, article: Article) -> None:
+        self.initial["at"] = article.live_from
 
 
 class WithdrawForm(forms.Form):
     reason = forms.ChoiceField(label=_("reason"), choices=[("", "–"), *Article.Withdrawal.choices])
-    note = forms.CharField(
-        label=_("note"),
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=_("Readers see it at the article’s address."),
-    )
+    note = words_field(_("note"), required=False, help_text=_("Readers see it at the article’s address."))
     into = forms.ModelChoiceField(
         Article.objects.published(),
         label=_("merged into number"),
@@ -68,16 +80,60 @@ class WithdrawForm(forms.Form):
         return cleaned
 
 
+def told_published(said: Said) -> str:
+    at, reason = said.get("at"), said.get("reason")
+    told = gettext("Scheduled for %(moment)s.") % {"moment": moments.in_words(at)} if at else gettext("Published.")
+    return f"{told} {reason}".strip()
+
+
+def told_withdrawn(said: Said) -> str:
+    reason = Article.Withdrawal(said["reason"]).label
+    return f"{gettext('Withdrawn: %(reason)s.') % {'reason': reason}} {said['note']}".strip()
+
+
+PUBLISH = Step(
+    _("Publish"),
+    _("The working edition gets a number and an address for ever; readers see it at once, or from a moment you set."),
+    lambda article, version, by, said: publishing.publish(
+        article, version=version, by=by, at=said.get("at"), reason=said.get("reason", "")
+    ),
+    told_published,
+    steps.may_publish,
+    PublishForm,
+    lists_lacks=True,
+)
+SCHEDULE = Step(
+    _("Change the moment"),
+    _("The article waits; readers see it from the moment you set, whether or not anybody or anything is at work then."),
+    lambda article, version, by, said: publishing.reschedule(article, version=version, at=said["at"]),
+    told_published,
+    steps.may_publish,
+    ScheduleForm,
+)
+UNSCHEDULE = Step(
+    _("Take out of the schedule"),
+    _("The article no longer waits for its moment and is a draft again; no reader has seen it."),
+    lambda article, version, by, said: publishing.unschedule(article, version=version),
+    lambda said: gettext("Taken out of the schedule."),
+    steps.may_publish,
+)
+WITHDRAW = Step(
+    _("Withdraw"),
+    _("Readers no longer find the text; its address stays and says why. It can be published again."),
+    lambda article, version, by, said: publishing.withdraw(article, version=version, **said),
+    told_withdrawn,
+    steps.may_publish,
+    WithdrawForm,
+)
+
+
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """Something done to articles, one or many."""
+class Batch:
+    """A step taken by many articles at once, from their list: the name of the list's action, and how it is counted."""
 
     action: str
-    title: str | Promise
-    explanation: str | Promise
-    form: type[forms.Form]
-    do: Callable[[Article, int, User, dict[str, Any]], object]
-    done: Callable[[int], str]
+    step: Step
+    counted: Callable[[int], str]
 
 
 def published(count: int) -> str:
@@ -88,74 +144,34 @@ def withdrawn(count: int) -> str:
     return ngettext("%(count)d article withdrawn.", "%(count)d articles withdrawn.", count) % {"count": count}
 
 
-PUBLISH = Deed(
-    "publish_selected",
-    _("Publish"),
-    _("The working edition gets a number and an address for ever, and readers see it at once."),
-    PublishForm,
-    lambda article, version, by, said: publishing.publish(article, version=version, by=by),
-    published,
-)
-WITHDRAW = Deed(
-    "withdraw_selected",
-    _("Withdraw"),
-    _("Readers no longer find the text; its address stays and says why."),
-    WithdrawForm,
-    lambda article, version, by, said: publishing.withdraw(article, version=version, **said),
-    withdrawn,
-)
+PUBLISH_MANY = Batch("publish_selected", PUBLISH, published)
+WITHDRAW_MANY = Batch("withdraw_selected", WITHDRAW, withdrawn)
 
 
-def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    return one(admin, request, pk, PUBLISH)
-
-
-def withdraw_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    return one(admin, request, pk, WITHDRAW)
-
-
-def one(admin: ModelAdmin, request: HttpRequest, pk: int, deed: Deed) -> HttpResponse:
-    """The page that asks, and does, for one article."""
-    if not request.user.has_perm(rules.PUBLISH):
-        raise PermissionDenied
-    article = get_object_or_404(Article, pk=pk)
-    page = _ask_or_do(admin, request, [article], deed)
-    return page or HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
-
-
-def many(admin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article], deed: Deed) -> HttpResponse | None:
+def many(admin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article], batch: Batch) -> HttpResponse | None:
     """The page that asks for the selected articles; None when it is done, for the list to be shown again."""
-    if "confirmed" in request.POST:
+    is_confirmed = request.method == "POST" and "confirmed" in request.POST
+    if is_confirmed:
         # Those that were shown, whether or not they still match the list's filters.
         keys = [as_key(key) or 0 for key in request.POST.getlist(ACTION_CHECKBOX_NAME)]
         articles = Article.objects.filter(pk__in=keys)
-    found = list(articles.order_by("pk")[: MOST_AT_ONCE + 1])
+    found = list(articles.with_standing().order_by("pk")[: MOST_AT_ONCE + 1])
     if len(found) > MOST_AT_ONCE:
         text = _("At most %(most)d articles at once.") % {"most": MOST_AT_ONCE}
         admin.message_user(request, text, messages.ERROR)
         return None
-    return _ask_or_do(admin, request, found, deed)
-
-
-def _ask_or_do(admin: ModelAdmin, request: HttpRequest, articles: list[Article], deed: Deed) -> HttpResponse | None:
-    is_confirmed = request.method == "POST" and "confirmed" in request.POST
-    form = deed.form(request.POST if is_confirmed else None)
+    form = batch.step.form(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
-        versions = {article.pk: as_key(request.POST.get(f"version-{article.pk}")) or 0 for article in articles}
-        _do(admin, request, articles, versions, deed, form.cleaned_data)
+        _do(admin, request, found, batch, form.cleaned_data)
         return None
     context = {
-        **admin.admin_site.each_context(request),
-        "title": deed.title,
-        "opts": admin.opts,
-        "deed": deed,
-        "form": form,
-        "articles": articles,
-        "first": articles[:FIRST],
+        **steps.screen(admin, request, batch.step, form, found),
+        "action": batch.action,
+        "first": found[:FIRST],
         "checkbox": ACTION_CHECKBOX_NAME,
-        "warning": _waiting(articles) if deed is PUBLISH else "",
+        "warning": _waiting(found) if batch is PUBLISH_MANY else "",
     }
-    return TemplateResponse(request, "admin/articles/article/publication.html", context)
+    return TemplateResponse(request, batch.step.template, context)
 
 
 def _waiting(articles: list[Article]) -> str:
@@ -171,42 +187,29 @@ def _waiting(articles: list[Article]) -> str:
     return text % found
 
 
-def _do(
-    admin: ModelAdmin,
-    request: HttpRequest,
-    articles: Iterable[Article],
-    versions: dict[int, int],
-    deed: Deed,
-    said: dict[str, Any],
-) -> None:
+def _do(admin: ModelAdmin, request: HttpRequest, articles: Iterable[Article], batch: Batch, said: Said) -> None:
     done, refused = 0, []
     for article in articles:
-        refusal = _try(deed, article, versions[article.pk], rules.editor_of(request), said)
+        version, by = steps.version_in(request, article), rules.editor_of(request)
+        refusal = steps.attempt(batch.step, article, version, by, said)
         if refusal is None:
             done += 1
-            admin.log_change(request, article, str(deed.title))
+            admin.log_change(request, article, batch.step.told(said))
         else:
-            refused.append((article, refusal))
+            refused.append((article, steps.REFUSALS[type(refusal)][0]))
     if done:
-        admin.message_user(request, deed.done(done), messages.SUCCESS)
-    for article, refusal in refused[:MOST_FAILURES_TOLD]:
-        text = _("%(article)s: not done, because %(reason)s.") % {"article": article, "reason": refusal}
+        admin.message_user(request, batch.counted(done), messages.SUCCESS)
+    for article, words in refused[:MOST_FAILURES_TOLD]:
+        text = _("%(article)s: not done, because %(reason)s.") % {"article": article, "reason": words}
         admin.message_user(request, text, messages.ERROR)
     if len(refused) > MOST_FAILURES_TOLD:
         text = _("%(count)d more were not done.") % {"count": len(refused) - MOST_FAILURES_TOLD}
         admin.message_user(request, text, messages.ERROR)
 
 
-def _try(deed: Deed, article: Article, version: int, by: User, said: dict[str, Any]) -> str | Promise | None:
-    """Do it to one article in a transaction of its own; return why it was refused, if it was."""
-    try:
-        deed.do(article, version, by, said)
-    except tuple(REFUSALS) as refusal:
-        return REFUSALS[type(refusal)]
-    return None
-
-
 PAGES: tuple[Page, ...] = (
-    ("<int:pk>/publish/", "publish", publish_view),
-    ("<int:pk>/withdraw/", "withdraw", withdraw_view),
+    steps.page("publish", "publish", PUBLISH),
+    steps.page("withdraw", "withdraw", WITHDRAW),
+    steps.page("schedule", "schedule", SCHEDULE),
+    steps.page("unschedule", "unschedule", UNSCHEDULE),
 )

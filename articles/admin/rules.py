@@ -6,9 +6,12 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpRequest
 
-from articles.models import Article
+from articles.actions import publishing
+from articles.actions.reviewing import OPEN_STATES
+from articles.models import Article, Edition
 
 PUBLISH = "articles.publish_article"
+REVIEW = "articles.review_article"
 IMPORT = "articles.import_article"
 # Contributors have the right to change articles but not this one: it is what makes an editor.
 EDIT_ALL = "articles.change_edition"
@@ -22,13 +25,46 @@ def editor_of(request: HttpRequest) -> User:
 def may_edit(user: User, article: Article) -> bool:
     """Say whether the user may change this article.
 
-    Editors may change every article; contributors the drafts they began, until these are published.
+    Editors may change every article; contributors the drafts they began, while these are not handed in or published.
     """
+    return may_write(user, article) and (user.has_perm(EDIT_ALL) or _state(article) in OPEN_STATES)
+
+
+def may_write(user: User, article: Article) -> bool:
+    """Say whether the article is one of those this user works on, whatever state it is in."""
     if not user.has_perm("articles.change_article"):
         return False
     if user.has_perm(EDIT_ALL):
         return True
     return article.live_id is None and article.working is not None and article.working.made_by_id == user.pk
+
+
+def may_submit(user: User, article: Article) -> bool:
+    """Say whether the user may hand the working edition in for review."""
+    return may_edit(user, article) and _state(article) in OPEN_STATES
+
+
+def may_take_back(user: User, article: Article) -> bool:
+    """Say whether the user handed the edition in and may go on writing."""
+    working = article.working
+    return working is not None and _state(article) == Edition.State.SUBMITTED and working.submitted_by_id == user.pk
+
+
+def may_return(user: User, article: Article) -> bool:
+    """Say whether the user may give the edition back to who handed it in."""
+    return user.has_perm(REVIEW) and _state(article) == Edition.State.SUBMITTED
+
+
+def may_publish(user: User, article: Article) -> bool:
+    """Say whether the user may publish this article; some houses ask for somebody who did not write in it."""
+    if not user.has_perm(PUBLISH):
+        return False
+    return article.working is None or not publishing.is_own(article.working, user)
+
+
+def _state(article: Article) -> str:
+    """The state of the working edition; nothing where there is none."""
+    return article.working.state if article.working else ""
 
 
 def may_delete(user: User, article: Article) -> bool:

@@ -15,11 +15,13 @@ from django.views.i18n import set_language
 
 from articles.admin.articles import ArticleAdmin
 from articles.admin.captures import CaptureAdmin, FindingAdmin
+from articles.admin.house import HouseRulesAdmin
 from articles.admin.names import AuthorAdmin, SourceAdmin
+from articles.admin.pictures import PictureAdmin
 from articles.admin.rules import SuperusersOnly
 from articles.admin.tags import TagAdmin
 from articles.admin.themes import ExcerptAdmin, ThemeAdmin
-from articles.models import Article, Author, Capture, Excerpt, Finding, Source, Tag, Theme
+from articles.models import Article, Author, Capture, Excerpt, Finding, HouseRules, Picture, Source, Tag, Theme
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -30,6 +32,8 @@ LIBRARY: dict[type[Model], type[admin.ModelAdmin]] = {
     Capture: CaptureAdmin,
     Excerpt: ExcerptAdmin,
     Finding: FindingAdmin,
+    HouseRules: HouseRulesAdmin,
+    Picture: PictureAdmin,
     Source: SourceAdmin,
     Tag: TagAdmin,
     Theme: ThemeAdmin,
@@ -52,9 +56,10 @@ class EditorsSite(admin.AdminSite):
 
     # The groups of the first page, and the models of each in their order.
     GROUPS = (
-        (_("Articles"), ("Article", "Capture", "Finding")),
+        (_("Articles"), ("Article", "Capture", "Finding", "Picture")),
         (_("Order"), ("Theme", "Excerpt", "Tag")),
         (_("Names"), ("Source", "Author")),
+        (_("House"), ("HouseRules",)),
     )
 
     def __init__(self, name: str = "admin") -> None:

@@ -31,6 +31,19 @@ class ArticleQuerySet(VersionedQuerySet["Article"]):
             live_from__lte=Now(),
         )
 
+    def waiting(self) -> Self:
+        """Scheduled articles whose moment has not come."""
+        return self.filter(status=Article.Status.SCHEDULED, live_from__gt=Now())
+
+    def due(self) -> Self:
+        """Articles that are before their readers while their row still says scheduled."""
+        return self.filter(status=Article.Status.SCHEDULED, live_from__lte=Now())
+
+    def with_standing(self) -> Self:
+        """Rows whose `shown_status` needs no query of its own."""
+        waits = models.Q(status=Article.Status.SCHEDULED, live_from__gt=Now())
+        return self.annotate(is_waiting=models.Case(models.When(waits, then=True), default=False))
+
     def for_lists(self) -> Self:
         """What a list of articles shows, in a number of queries that does not grow: newest first."""
         return (
@@ -179,6 +192,16 @@ class Article(Versioned, Demonstration, PreciseDate):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
+
+    @property
+    def shown_status(self) -> Status:
+        """The status as it is at this moment by the database's clock: what was scheduled may have come."""
+        if self.status != Article.Status.SCHEDULED:
+            return Article.Status(self.status)
+        is_waiting = getattr(self, "is_waiting", None)
+        if is_waiting is None:
+            is_waiting = Article.objects.waiting().filter(pk=self.pk).exists()
+        return Article.Status.SCHEDULED if is_waiting else Article.Status.PUBLISHED
 
     @property
     def current(self) -> "Edition":

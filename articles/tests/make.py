@@ -49,7 +49,7 @@ def publish(article: Article, *, at: datetime | None = None, reason: str = "") -
     return Article.objects.get(pk=article.pk)
 
 
-def revised(article: Article, body: str | None = None, *, reason: str = "", **written) -> Article:
+def revised(article: Article, body: str | None = None, *, reason: str = "改正一处。", **written) -> Article:
     """Return the article after one more published edition."""
     if body is not None:
         written["body_html"] = html_of(body)

@@ -275,7 +275,7 @@ class NameTests(TestCase):
     def test_it_no_longer_names_an_author_whose_name_left_the_newest_edition(self):
         revised = make.editing.revise(self.article, version=self.article.version, by=None, title="一篇")
         revised.working.bylines.all().delete()
-        make.publish(revised)
+        make.publish(revised, reason="改正署名。")
         response = self.client.get(f"/authors/{quote('示例作者甲')}/")
         self.assertEqual([article.title for article in response.context["page"].rows], ["二篇"])
 

@@ -1,0 +1,95 @@
+"""What is done by the clock, beside the people: each job may run twice, at once or not at all, and nothing is lost.
+
+No reader waits for any of this: what is published is decided by the database's clock when it is read.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Now
+
+from articles.actions import publishing, revisiting
+from articles.models import Article, DeedRow, Presence, PreviewLink, Run, StaleVersion, WorkingCopy
+
+KEEP_WORKING_COPIES = timedelta(days=30)
+KEEP_PRESENCES = timedelta(days=1)
+KEEP_EXPIRED_LINKS = timedelta(days=30)
+KEEP_WHAT_DEEDS_CHANGED = timedelta(days=30)
+# So many rows are locked at a time.
+BATCH = 500
+
+Told = dict[str, int]
+# Whether the work is to end: asked between two rows.
+Ending = Callable[[], bool]
+Job = Callable[[Ending], Told]
+
+
+def flip_status(is_ending: Ending) -> Told:
+    """Let the rows of articles whose moment has come say that they are published."""
+    published = 0
+    for pk, version in _until(is_ending, Article.objects.due().order_by("pk").values_list("pk", "version")):
+        try:
+            published += publishing.arrive(Article(pk=pk), version=version)
+        except StaleVersion:
+            continue  # somebody is writing in it; it is looked at again next time
+    return {"published": published}
+
+
+def prune(is_ending: Ending) -> Told:
+    """Throw away what nobody comes back to: old drafts of forms, traces of who was there, links that led nowhere long.
+
+    Of what was done to many rows, the log stays; what undoing it would need goes when it cannot be undone any more.
+    """
+    old = {
+        "working_copies": WorkingCopy.objects.filter(typed_at__lt=Now() - KEEP_WORKING_COPIES),
+        "presences": Presence.objects.filter(seen_at__lt=Now() - KEEP_PRESENCES),
+        "preview_links": PreviewLink.objects.filter(expires_at__lt=Now() - KEEP_EXPIRED_LINKS),
+    }
+    told = {name: sum(_delete(batch) for batch in _batches(rows, is_ending)) for name, rows in old.items()}
+    deeds = DeedRow.objects.filter(deed__done_at__lt=Now() - KEEP_WHAT_DEEDS_CHANGED)
+    remembering = deeds.filter(Q(before__isnull=False) | Q(after__isnull=False))
+    told["deed_rows"] = sum(_forget(batch) for batch in _batches(remembering, is_ending))
+    return told
+
+
+def check_addresses(is_ending: Ending) -> Told:
+    return revisiting.check_addresses(is_ending=is_ending)
+
+
+def jobs() -> dict[str, Job]:
+    """Return the jobs of this site by their names; whether it asks other sites is a setting."""
+    asking = {"check_addresses": check_addresses} if settings.CHECK_ADDRESSES else {}
+    return {"flip_status": flip_status, "prune": prune, **asking}
+
+
+def run(name: str, job: Job, is_ending: Ending = lambda: False) -> Told:
+    """Do the job, and leave word of when and what it did."""
+    told = job(is_ending)
+    Run.objects.update_or_create(job=name, defaults={"ran_at": Now(), "told": told})
+    return told
+
+
+def _until(is_ending: Ending, rows: QuerySet) -> Iterator:
+    """The rows as they stand now, until the work is to end."""
+    for row in list(rows):
+        if is_ending():
+            return
+        yield row
+
+
+def _batches(rows: QuerySet, is_ending: Ending) -> Iterator[QuerySet]:
+    """The rows a batch at a time, each a write of its own, until none is left."""
+    keys = iter(list(rows.order_by("pk").values_list("pk", flat=True)))
+    while (batch := list(islice(keys, BATCH))) and not is_ending():
+        yield rows.filter(pk__in=batch)
+
+
+def _delete(rows: QuerySet[Model]) -> int:
+    return rows.delete()[0]
+
+
+def _forget(rows: QuerySet[DeedRow]) -> int:
+    return DeedRow.objects.filter(pk__in=rows.values("pk")).update(before=None, after=None)
