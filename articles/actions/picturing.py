@@ -1,12 +1,17 @@
 """Keeping the pictures of articles: drawn anew, stored once by their bytes, with what is said of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from articles.actions import editing, storing
@@ -28,6 +33,10 @@ MOST_AN_HOUR = 200
 EMPTY = gettext_noop("The picture file is empty.")
 TOO_LARGE = gettext_noop("The picture is larger than %(most)d MB.")
 TOO_MANY = gettext_noop("You brought in %(most)d pictures within an hour; go on a little later.")
+
+
+class StillUsed(Exception):
+    """The picture stands in an edition, or in a text that is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,15 @@ class Said:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who made a picture, said against the version that was read of it."""
+
+    picture: Picture
+    words: str
+    version: int
+
+
 def receive(fetched: Fetched) -> Received | None:
     """Return the picture drawn anew, in a process that can do no harm, or None for one that belongs to no article.
 
@@ -82,11 +100,16 @@ def choose(data: bytes, *, by: User, address: str = "") -> Picture:
         raise Unreadable(EMPTY)
     if len(data) > MOST_BYTES:
         raise Unreadable(TOO_LARGE, most=MOST_MEGABYTES)
+    check_pace(by)
+    redrawn = redrawing.unpack(confined.run(REDRAW_CHOSEN, data))
+    return store(Received(redrawn, address), by=by)
+
+
+def check_pace(by: User) -> None:
+    """Raise `intake.Unreadable` for a person who brings in more than anybody needs."""
     recent = Picture.objects.filter(received_by=by, received_at__gt=timezone.now() - timedelta(hours=1))
     if recent.count() >= MOST_AN_HOUR:
         raise Unreadable(TOO_MANY, most=MOST_AN_HOUR)
-    redrawn = redrawing.unpack(confined.run(REDRAW_CHOSEN, data))
-    return store(Received(redrawn, address), by=by)
 
 
 def store(received: Received, *, by: User | None = None) -> Picture:
@@ -110,18 +133,36 @@ def undescribed(body_html: str) -> list[str]:
     return [picture.src for picture in figures.pictures(body_html) if picture.alt is None]
 
 
-def place(article: Article, picture: Picture, said: Said, *, version: int, by: User, after: int | None) -> Article:
-    """Put the picture into the text, behind the block `after`, at its end for None.
+@transaction.atomic
+def place(
+    article: Article,
+    picture: Picture,
+    said: Said,
+    *,
+    version: int,
+    by: User,
+    after: int | None,
+    credit: Credit | None = None,
+) -> Article:
+    """Put the picture into the text, behind the block `after`, at its end for None, and say who made it.
 
-    Returns the article as it stands now. Raises `StaleVersion` when it changed since `version` was read.
+    Returns the article as it stands now. Raises `StaleVersion` when it, or the credit, changed since it was read.
     """
+    _say(credit)
     figure = figures.figure(picture.src, alt=said.alt, caption=said.caption, width=picture.width, height=picture.height)
     body_html = figures.insert(article.current.body_html, figure, after=after)
     return editing.revise(article, version=version, by=by, body_html=body_html)
 
 
-def describe(article: Article, number: int, said: Said, *, version: int, by: User) -> Article:
-    """Say what a picture of the text shows; raises `NoSuchPicture`, and `StaleVersion` as `place` does."""
+@transaction.atomic
+def describe(
+    article: Article, number: int, said: Said, *, version: int, by: User, credit: Credit | None = None
+) -> Article:
+    """Say what a picture of the text shows, and who made it.
+
+    Raises `NoSuchPicture`, and `StaleVersion` as `place` does.
+    """
+    _say(credit)
     body_html = figures.describe(article.current.body_html, number, alt=said.alt, caption=said.caption)
     return editing.revise(article, version=version, by=by, body_html=body_html)
 
@@ -133,16 +174,43 @@ def remove(article: Article, number: int, *, version: int, by: User) -> Article:
 
 
 @transaction.atomic
-def credit(picture: Picture, words: str, *, version: int) -> Picture:
-    """Say who made the picture, wherever it stands; raises `StaleVersion` when somebody else said it meanwhile."""
-    claimed = Picture.objects.claim(picture.pk, version)
-    claimed.credit = words
-    claimed.full_clean(validate_unique=False, validate_constraints=False)
-    claimed.save()
-    return claimed
+def credit(said: Credit) -> Picture:
+    """Say who made a picture, wherever it stands; raises `StaleVersion` when somebody else said it meanwhile."""
+    picture = Picture.objects.claim(said.picture.pk, said.version)
+    picture.credit = said.words
+    picture.full_clean(validate_unique=False, validate_constraints=False)
+    picture.save()
+    return picture
+
+
+def _say(said: Credit | None) -> None:
+    if said is not None:
+        credit(said)
 
 
 def is_used(picture: Picture) -> bool:
     """Say whether the picture stands in any edition, or in a text that is being written."""
-    in_copies = WorkingCopy.objects.filter(fields__icontains=picture.sha256)
-    return Edition.objects.filter(body_html__contains=picture.sha256).exists() or in_copies.exists()
+    typed = WorkingCopy.objects.annotate(typed=Cast("fields", TextField())).filter(typed__contains=picture.sha256)
+    return Edition.objects.filter(body_html__contains=picture.sha256).exists() or typed.exists()
+
+
+def articles_with(pictures: Iterable[Picture]) -> dict[str, list[Article]]:
+    """Return the articles in any edition of which the pictures stand, by the digest of each: one look at the texts."""
+    digests = [picture.sha256 for picture in pictures]
+    stands = reduce(or_, (Q(body_html__contains=digest) for digest in digests), Q(pk__in=[]))
+    found: dict[str, dict[int, Article]] = {digest: {} for digest in digests}
+    for edition in Edition.objects.filter(stands).select_related("article").only("body_html", "article__title"):
+        for digest in digests:
+            if digest in edition.body_html:
+                found[digest][edition.article_id] = edition.article
+    return {digest: list(articles.values()) for digest, articles in found.items()}
+
+
+def discard(picture: Picture) -> None:
+    """Delete a picture that stands nowhere, with its files. Raises `StillUsed`."""
+    with transaction.atomic():
+        if is_used(picture):
+            raise StillUsed(picture.sha256)
+        picture.delete()
+    for path in (picture.path, *map(picture.path_of_copy, picture.widths)):
+        default_storage.delete(path)

@@ -1,5 +1,396 @@
-"""The pictures of an article: taken in, credited, described."""
+"""The pictures of an article: uploaded, taken from its captures, described, credited, placed in the text."""
 
-from articles.admin.base import Page
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-PAGES: tuple[Page, ...] = ()
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import intake
+from articles.actions import captured, picturing
+from articles.actions.picturing import Credit, Said
+from articles.admin import conflicts, rules
+from articles.admin.base import Page, as_key
+from articles.body import figures
+from articles.models import Article, Capture, Picture, StaleVersion
+
+CREDIT = "articles.change_picture"
+LONGEST_ALT = 500
+LONGEST_CAPTION = 1_000
+# how much of a paragraph tells it from the others
+LONGEST_PLACE = 30
+BEFORE_ALL, AT_THE_END = "-1", ""
+
+
+class SaidForm(forms.Form):
+    """What is said of one picture: described in words, or marked as decorative by hand."""
+
+    alt = forms.CharField(
+        label=_("description"),
+        required=False,
+        max_length=LONGEST_ALT,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=_("What a reader who cannot see the picture needs to know."),
+    )
+    is_decorative = forms.BooleanField(label=_("decorative: says nothing that the text does not"), required=False)
+    caption = forms.CharField(
+        label=_("caption"),
+        required=False,
+        max_length=LONGEST_CAPTION,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    credit = Picture._meta.get_field("credit").formfield(widget=forms.TextInput(attrs={"class": "vTextField"}))
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        if cleaned.get("is_decorative") and cleaned.get("alt"):
+            self.add_error("is_decorative", _("A decorative picture has no description: take one of the two away."))
+        return cleaned
+
+    @property
+    def said(self) -> Said:
+        cleaned = self.cleaned_data
+        alt = "" if cleaned["is_decorative"] else " ".join(cleaned["alt"].split()) or None
+        return Said(alt, " ".join(cleaned["caption"].split()))
+
+
+class PlacedForm(SaidForm):
+    """A picture that comes into the text."""
+
+    place = forms.ChoiceField(label=_("place"), required=False)
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as it stands above
+        field.choices = [
+            (AT_THE_END, _("at the end")),
+            (BEFORE_ALL, _("before the text")),
+            *_places(article.current.body_html),
+        ]
+
+    @property
+    def after(self) -> int | None:
+        return int(self.cleaned_data["place"]) if self.cleaned_data["place"] else None
+
+
+class UploadForm(PlacedForm):
+    file = forms.FileField(
+        label=_("picture"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    field_order = ("file", "alt", "is_decorative", "caption", "credit", "place")
+
+    def clean_file(self) -> UploadedFile:
+        return checked(self.cleaned_data["file"])
+
+
+def _places(body_html: str) -> Iterator[tuple[str, str]]:
+    for block, text in figures.places(body_html):
+        shown = text if len(text) <= LONGEST_PLACE else f"{text[:LONGEST_PLACE]}……"
+        yield str(block), gettext("after “%(text)s”") % {"text": shown}
+
+
+def checked(file: UploadedFile) -> UploadedFile:
+    """Refuse by its size what need not be read for it."""
+    if file.size is not None and file.size > picturing.MOST_BYTES:
+        raise ValidationError(picturing.TOO_LARGE % {"most": picturing.MOST_MEGABYTES})
+    return file
+
+
+def words_of(refusal: intake.Unreadable) -> str:
+    sentence = gettext(refusal.template)
+    return sentence % refusal.params if refusal.params else sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A picture of the text with the form for it; `picture` is None where its row is gone."""
+
+    standing: figures.Standing
+    picture: Picture | None
+    form: SaidForm
+
+
+def _rows(article: Article, typed: SaidForm | None = None, number: int | None = None) -> list[Row]:
+    standing = figures.pictures(article.current.body_html)
+    pictures = Picture.objects.standing_in(article.current.body_html)
+    return [
+        Row(one, picture := pictures.get(one.src), typed if typed and one.number == number else _form(one, picture))
+        for one in standing
+    ]
+
+
+def _form(standing: figures.Standing, picture: Picture | None) -> SaidForm:
+    said = {
+        "alt": standing.alt or "",
+        "is_decorative": standing.alt == "",
+        "caption": standing.caption,
+        "credit": picture.credit if picture else "",
+    }
+    return SaidForm(initial=said, auto_id=f"id_{standing.number}_%s")
+
+
+# The screen
+
+
+def pictures_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that can be done with the pictures of one article, by plain forms."""
+    article = get_object_or_404(Article, pk=pk)
+    if not rules.may_edit(rules.editor_of(request), article):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(admin, request, article)
+    deed = DEEDS.get(request.POST.get("deed", ""))
+    if deed is None:
+        raise Http404
+    try:
+        return deed(admin, request, article) or HttpResponseRedirect(_address(article))
+    except figures.NoSuchPicture:
+        raise Http404 from None
+    except StaleVersion:
+        return conflicts.stale(admin, request, article, mine=_typed(request))
+
+
+def _address(article: Article) -> str:
+    return reverse("admin:articles_article_pictures", args=[article.pk])
+
+
+def _typed(request: HttpRequest) -> list[tuple[Any, str]]:
+    """What was typed into the form, by its labels."""
+    labels = {name: field.label for name, field in SaidForm.base_fields.items() if name != "is_decorative"}
+    return [(label, words) for name, label in labels.items() if (words := request.POST.get(name, ""))]
+
+
+def _page(admin: ModelAdmin, request: HttpRequest, article: Article, **shown: Any) -> TemplateResponse:
+    shown = {
+        **admin.admin_site.each_context(request),
+        "title": _("Pictures"),
+        "subtitle": None,
+        "opts": admin.opts,
+        "article": article,
+        "rows": _rows(article),
+        "upload": UploadForm(article=article, auto_id="id_upload_%s"),
+        "holdings": captured.holdings(article),
+        "may_credit": request.user.has_perm(CREDIT),
+        **_opened(request, article),
+        **shown,
+    }
+    return TemplateResponse(request, "admin/articles/article/pictures.html", shown)
+
+
+def _opened(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """The capture whose pictures were asked for, with them, or why there are none."""
+    key = as_key(request.GET.get("capture"))
+    if key is None:
+        return {}
+    capture = _capture(article, key)
+    opened = captured.holding(capture)
+    try:
+        return {"opened": opened, "offered": captured.offered(capture, article)}
+    except intake.Unreadable as refusal:
+        return {"opened": opened, "refusal": words_of(refusal)}
+
+
+def _capture(article: Article, key: int) -> Capture:
+    held = (holding.capture for holding in captured.holdings(article))
+    found = next((capture for capture in held if capture.pk == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+# What is done
+
+
+def _upload(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse | None:
+    form = UploadForm(request.POST, request.FILES, article=article, auto_id="id_upload_%s")
+    if form.is_valid():
+        try:
+            picture = picturing.choose(form.cleaned_data["file"].read(), by=rules.editor_of(request))
+        except intake.Unreadable as refusal:
+            form.add_error("file", words_of(refusal))
+        else:
+            _place(admin, request, article, picture, form)
+            return None
+    return _page(admin, request, article, upload=form)
+
+
+def _take(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse | None:
+    """Take a picture out of a capture into the text, where it stood there as far as that is known."""
+    capture = _capture(article, as_key(request.POST.get("capture")) or 0)
+    try:
+        taken = captured.take(capture, article, request.POST.get("name", ""), by=rules.editor_of(request))
+    except captured.NotThere:
+        raise Http404 from None
+    except intake.Unreadable as refusal:
+        admin.message_user(request, words_of(refusal), messages.ERROR)
+        return HttpResponseRedirect(f"{_address(article)}?capture={capture.pk}#captures")
+    picturing.place(
+        article, taken.picture, taken.said, version=_version(request), by=rules.editor_of(request), after=taken.after
+    )
+    _tell(admin, request, article, _("The picture stands in the text now."))
+    return None
+
+
+def _place(admin: ModelAdmin, request: HttpRequest, article: Article, picture: Picture, form: PlacedForm) -> None:
+    credit = _credit(request, picture, form.cleaned_data["credit"], version=picture.version)
+    picturing.place(
+        article,
+        picture,
+        form.said,
+        version=_version(request),
+        by=rules.editor_of(request),
+        after=form.after,
+        credit=credit,
+    )
+    _tell(admin, request, article, _("The picture stands in the text now."))
+
+
+def _describe(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse | None:
+    number = _number(request)
+    form = SaidForm(request.POST, auto_id=f"id_{number}_%s")
+    if not form.is_valid():
+        return _page(admin, request, article, rows=_rows(article, form, number))
+    picture = next((row.picture for row in _rows(article) if row.standing.number == number), None)
+    seen = as_key(request.POST.get("picture_version")) or 0
+    credit = _credit(request, picture, form.cleaned_data["credit"], version=seen)
+    picturing.describe(
+        article, number, form.said, version=_version(request), by=rules.editor_of(request), credit=credit
+    )
+    _tell(admin, request, article, _("What is said of the picture is saved."))
+    return None
+
+
+def _remove(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
+    picturing.remove(article, _number(request), version=_version(request), by=rules.editor_of(request))
+    _tell(admin, request, article, _("The picture is no longer in the text."))
+
+
+def _credit(request: HttpRequest, picture: Picture | None, words: str, *, version: int) -> Credit | None:
+    """What is to be said of who made it; None where nothing else is said, or the editor may not say it."""
+    is_new = picture is not None and words != picture.credit and request.user.has_perm(CREDIT)
+    return Credit(picture, words, version) if picture and is_new else None
+
+
+def _tell(admin: ModelAdmin, request: HttpRequest, article: Article, words: Any) -> None:
+    admin.message_user(request, words, messages.SUCCESS)
+    admin.log_change(request, article, str(words))
+
+
+def _number(request: HttpRequest) -> int:
+    number = as_key(request.POST.get("number"))
+    if number is None:
+        raise Http404
+    return number
+
+
+def _version(request: HttpRequest) -> int:
+    return as_key(request.POST.get("version")) or 0
+
+
+DEEDS = {"upload": _upload, "take": _take, "describe": _describe, "remove": _remove}
+
+
+# For the editor's script
+
+
+def add_view(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Keep one picture and answer in JSON what a text writes of it, or why not."""
+    _ask(admin, request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    file = request.FILES.get("file")
+    try:
+        if not isinstance(file, UploadedFile):
+            raise intake.Unreadable(picturing.EMPTY)
+        if (file.size or 0) > picturing.MOST_BYTES:
+            raise intake.Unreadable(picturing.TOO_LARGE, most=picturing.MOST_MEGABYTES)
+        picture = picturing.choose(file.read(), by=rules.editor_of(request))
+    except intake.Unreadable as refusal:
+        return JsonResponse({"error": words_of(refusal)}, status=400)
+    return JsonResponse(_answer(request, picture), status=201)
+
+
+def credit_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+    """Answer who made the picture; a POST says it."""
+    if not request.user.has_perm("articles.view_picture"):
+        raise PermissionDenied
+    src = (request.POST if request.method == "POST" else request.GET).get("src", "")
+    picture = Picture.objects.standing_in(f'<img src="{src}"').get(src)
+    if picture is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            _say(request, picture)
+        except StaleVersion:
+            told = gettext("Somebody else said meanwhile who made this picture; look at it again.")
+            return JsonResponse({"error": told, **_answer(request, picture)}, status=409)
+        except ValidationError as error:
+            return JsonResponse({"error": " ".join(error.messages)}, status=400)
+        picture.refresh_from_db()
+    return JsonResponse(_answer(request, picture))
+
+
+def _say(request: HttpRequest, picture: Picture) -> None:
+    if not request.user.has_perm(CREDIT):
+        raise PermissionDenied
+    words = " ".join(request.POST.get("credit", "").split())
+    if words != picture.credit:
+        picturing.credit(Credit(picture, words, _version(request)))
+
+
+def _answer(request: HttpRequest, picture: Picture) -> dict[str, Any]:
+    return {
+        "key": picture.pk,
+        "src": picture.src,
+        "width": picture.width,
+        "height": picture.height,
+        "credit": picture.credit,
+        "version": picture.version,
+        "may_credit": request.user.has_perm(CREDIT),
+    }
+
+
+def _ask(admin: ModelAdmin, request: HttpRequest, pk: int | None) -> None:
+    """Let through who may write the article, or begin one."""
+    if pk is None:
+        is_allowed = admin.has_add_permission(request)
+    else:
+        is_allowed = rules.may_edit(rules.editor_of(request), get_object_or_404(Article, pk=pk))
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def preview_view(admin: ModelAdmin, request: HttpRequest, pk: int, capture: int, number: int) -> HttpResponse:
+    """Show a small copy of a picture inside a Word document, drawn anew."""
+    article = get_object_or_404(Article, pk=pk)
+    if not rules.may_edit(rules.editor_of(request), article):
+        raise PermissionDenied
+    try:
+        drawn = captured.preview(_capture(article, capture), number)
+    except (captured.NotThere, intake.Unreadable):
+        raise Http404 from None
+    response = HttpResponse(drawn, content_type="image/webp")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+PAGES: tuple[Page, ...] = (
+    ("<int:pk>/pictures/", "pictures", pictures_view),
+    ("<int:pk>/pictures/add/", "picture_add", add_view),
+    ("pictures/add/", "picture_add", add_view),
+    ("pictures/credit/", "picture_credit", credit_view),
+    ("<int:pk>/pictures/capture/<int:capture>/<int:number>/", "picture_preview", preview_view),
+)
