@@ -1,14 +1,14 @@
 """How the text of an article changes: only in its one working edition."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles import search
-from articles.actions import anchoring
-from articles.models import Article, Author, Byline, Edition, letters_of
+from articles.actions import anchoring, placing
+from articles.models import Article, Author, Byline, Edition, Placement, Theme, letters_of
 
 SUMMARY_LENGTH = 110
 
@@ -46,13 +46,21 @@ def revise(article: Article, *, version: int, by: User | None, **written) -> Art
     """
     article = Article.objects.claim(article.pk, version)
     edition = working_edition(article, by=by)
+    title, body_html = edition.title, edition.body_html
+    write(article, by=by, **written)
+    anchoring.follow_text(edition, title, body_html)
+    return article
+
+
+def write(article: Article, *, by: User | None, **written) -> Edition:
+    """Write the columns into the working edition of an article that is claimed; the places in it are the caller's."""
+    edition = working_edition(article, by=by)
     edition.changed_by = by
     for column, value in written.items():
         setattr(edition, column, value)
     _write(article, edition)
-    anchoring.follow_text(edition)
     refresh(article)
-    return article
+    return edition
 
 
 def working_edition(article: Article, *, by: User | None) -> Edition:
@@ -83,6 +91,24 @@ def sign(edition: Edition, bylines: Iterable[Signature]) -> None:
         )
         for position, line in enumerate(bylines)
     )
+
+
+def settle(article: Article, places: Mapping[Theme, str]) -> list[Placement]:
+    """Let the article stand in these themes for these reasons and in no others; return the new places.
+
+    Every theme this changes counts its version up: its own editors see the list of its articles.
+    """
+    standing = {place.theme: place for place in article.placements.select_related("theme")}
+    for theme, place in standing.items():
+        if theme not in places:
+            theme.touch()
+            place.delete()
+        elif place.reason != places[theme]:
+            theme.touch()
+            place.reason = places[theme]
+            place.save()
+    new = [theme for theme in places if theme not in standing]
+    return [placing.place(article, theme.touch(), reason=places[theme]) for theme in new]
 
 
 def refresh(article: Article) -> None:

@@ -1,6 +1,6 @@
 """The form of one article: what an editor writes into its working edition, and its tags."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,9 +10,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.body_field import BodyField
-from articles.admin.conflicts import Conflict, base_of, compare, digest, read_base
+from articles.admin.conflicts import VersionedForm, text_of
 from articles.chinese.dates import find_dates
-from articles.models import Article, Edition, Tag, parse_precise
+from articles.models import Article, Edition, Tag, new_token, parse_precise
 
 YEARS = range(1000, 2101)
 # What stands in the form under its own name; the date is one line there and two columns in the edition.
@@ -32,7 +32,7 @@ def line() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "vTextField"})
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(VersionedForm):
     title = written("title", widget=line())
     subtitle = written("subtitle", widget=line())
     abstract = written("abstract", widget=lines(4))
@@ -53,9 +53,8 @@ class ArticleForm(forms.ModelForm):
     script = written("script")
     checking = written("checking")
     reason = written("reason", widget=lines(2))
-    # The version that was read, and digests of what stood in it: they tell whose words changed when two people saved.
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    base = forms.CharField(required=False, max_length=5_000, widget=forms.HiddenInput)
+    # The working copy that autosaving keeps of this very form.
+    copy = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput, initial=new_token)
 
     class Meta:
         model = Article
@@ -72,13 +71,7 @@ class ArticleForm(forms.ModelForm):
     ) -> None:
         self.edition = (instance.current if instance and instance.pk else None) or Edition()
         self.standing = self._standing()
-        self.conflict: Conflict | None = None
-        standing = {
-            **self.standing,
-            "version": instance.version if instance else 0,
-            "base": base_of(self.standing),
-        }
-        super().__init__(data, files, instance=instance, initial={**standing, **(initial or {})}, **kwargs)
+        super().__init__(data, files, instance=instance, initial={**self.standing, **(initial or {})}, **kwargs)
 
     def _standing(self) -> dict[str, Any]:
         """What the form shows before anything is typed; a reason is given anew for every edition."""
@@ -115,28 +108,7 @@ class ArticleForm(forms.ModelForm):
         for name in ("abstract", "notes", "reason"):
             cleaned[name] = cleaned.get(name, "").replace("\r\n", "\n")
         self._check_columns(cleaned)
-        if self.instance.pk and cleaned.get("version") != self.instance.version:
-            self._meet(cleaned)
         return cleaned
-
-    def _meet(self, cleaned: dict[str, Any]) -> None:
-        """Show what was typed beside what was saved meanwhile; fields nobody touched here take the newer words."""
-        mine = {name: cleaned[name] for name in self.standing if name in cleaned}
-        self.conflict = compare(read_base(cleaned.get("base", "")), mine, self.standing)
-        newer = {name: "" if self.standing[name] is None else self.standing[name] for name in self.conflict.taken_over}
-        newer |= {"version": self.instance.version, "base": self.initial["base"]}
-        self.data = cast("QueryDict", self.data).copy()
-        for name, words in newer.items():
-            self.data[name] = words
-        self.add_error(
-            None, _("Somebody saved this article while you were writing. Your words are kept, not yet saved.")
-        )
-
-    def clashes(self) -> list[tuple[Any, Any]]:
-        """The fields both writers changed, by their label, with the words that are saved."""
-        names = self.conflict.changed_by_both if self.conflict else []
-        shown = {**self.standing, "original_source": self.edition.original_source or ""}
-        return [(self.fields[name].label, shown[name]) for name in names]
 
     def _check_columns(self, cleaned: dict[str, Any]) -> None:
         """Ask the edition's own columns what no form field asks: characters that no database stores."""
@@ -157,4 +129,8 @@ class ArticleForm(forms.ModelForm):
 
     def is_revised(self) -> bool:
         """Say whether saving would change the edition that stands."""
-        return any(digest(self.cleaned_data[name]) != digest(words) for name, words in self.standing.items())
+        return any(self._differs(name, words) for name, words in self.standing.items())
+
+    def _differs(self, name: str, words: Any) -> bool:
+        field = self.fields[name]
+        return text_of(field, field.prepare_value(self.cleaned_data[name])) != text_of(field, words)

@@ -1,22 +1,125 @@
-"""What hangs on an article and is edited with it: its byline, its witnesses, its places in the tree."""
+"""What hangs on an article and is edited with it: its byline, and its places in the tree.
 
+Both are lists of values, written anew by an action: no row of a published edition or of another article can be reached
+by them, and a row that went meanwhile takes no words along.
+"""
+
+import re
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet, TextField
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import BaseInlineFormSet
+from django.forms.models import InlineForeignKeyField, construct_instance
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.editing import Signature
-from articles.models import Article, Byline, Edition, Placement, Witness
+from articles.models import Article, Byline, Edition, Placement, Theme
 
 
-class BylineForm(forms.ModelForm):
-    """One line of the byline. An emptied line goes away; lines without a position come last."""
+class KnownSelect(AutocompleteSelect):
+    """The suggesting select that asks the database once for the rows of a whole table, not for each line."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[tuple]:
+        known = self.choices.field.known
+        rows = [(key, known[key]) for key in map(str, value) if key in known]
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, key, str(row), True, len(options)) for key, row in rows]
+        return [(None, options, 0)]
+
+
+class KnownChoice(forms.ModelChoiceField):
+    """One of the rows its table has asked for already."""
+
+    known: dict[str, Model] = {}
+
+    def to_python(self, value: Any) -> Model | None:
+        if value in self.empty_values:
+            return None
+        row = self.known.get(str(getattr(value, "pk", value)))
+        if row is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return row
+
+
+class LineForm(forms.ModelForm):
+    """One line of a table of values; an emptied line goes away."""
+
+    def _post_clean(self) -> None:
+        """Ask the columns what no form field asks; the row itself is written elsewhere, and its link is known."""
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        links = {name for name, field in self.fields.items() if isinstance(field, KnownChoice | InlineForeignKeyField)}
+        try:
+            self.instance.clean_fields(exclude=links | self._get_validation_exclusions())
+        except ValidationError as error:
+            self._update_errors(error)
+
+    def fields_known(self) -> str:
+        return next(name for name, field in self.fields.items() if isinstance(field, KnownChoice))
+
+
+class LineFormSet(BaseInlineFormSet):
+    """A table as a list of values: nothing in it is saved by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.new_objects: list[Model] = []
+        self.changed_objects: list[tuple[Model, list[str]]] = []
+        self.deleted_objects: list[Model] = []
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[form.fields_known()].known = self.known
+
+    @cached_property
+    def known(self) -> dict[str, Model]:
+        """The rows that the lines name, by their keys."""
+        name = next(name for name, field in self.form.base_fields.items() if isinstance(field, KnownChoice))
+        line = re.compile(rf"{self.prefix}-\d+-{name}")
+        sent = (value for key, value in self.data.items() if line.fullmatch(key)) if self.is_bound else ()
+        keys = {*sent, *(str(row[name]) for row in self.initial_extra or ())}
+        rows = self.form.base_fields[name].queryset
+        return {str(row.pk): row for row in rows.filter(pk__in=[key for key in keys if is_key(key)])}
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines that are filled in and not struck out."""
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        return [form.cleaned_data for form in kept if form.cleaned_data.get(form.fields_known())]
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+class LineInline(admin.TabularInline):
+    """Shows the values as they stand; what is sent is read by the article's admin."""
+
+    formset = LineFormSet
+    of_edition = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return self.model._default_manager.none()
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs |= {"form_class": KnownChoice, "widget": KnownSelect(db_field, self.admin_site)}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+        return len(self.rows(obj)) if obj else 0
+
+    def rows(self, article: Article) -> list[dict[str, Any]]:
+        """What the lines show before anything is typed."""
+        raise NotImplementedError
+
+
+class BylineForm(LineForm):
+    """One line of the byline; lines without a position come last."""
 
     position = forms.IntegerField(
         label=_("position"), required=False, min_value=0, max_value=9999, widget=forms.NumberInput(attrs={"size": 4})
@@ -33,7 +136,7 @@ class BylineForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        if cleaned.get("affiliation") and not cleaned.get("author"):
+        if cleaned.get("affiliation") and not cleaned.get("author") and "author" not in self.errors:
             self.add_error("author", _("Whose affiliation is this?"))
         return cleaned
 
@@ -42,17 +145,10 @@ class BylineForm(forms.ModelForm):
         return 9999 if position is None else position
 
 
-class BylineFormSet(BaseInlineFormSet):
-    """The byline as a list of values, written anew: no row of a published edition can be reached by it."""
-
-    new_objects: list[Byline] = []
-    changed_objects: list[Byline] = []
-    deleted_objects: list[Byline] = []
-
+class BylineFormSet(LineFormSet):
     def signatures(self) -> list[Signature]:
         """The lines that name an author, in the order of their positions."""
-        rows = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
-        named = sorted((row for row in rows if row.get("author")), key=lambda row: row["position"])
+        named = sorted(self.lines(), key=lambda row: row["position"])
         return [Signature(row["author"], row["role"], row["affiliation"]) for row in named]
 
     def is_revised(self, edition: Edition) -> bool:
@@ -66,71 +162,57 @@ def signatures_of(edition: Edition) -> list[Signature]:
     return [Signature(line.author, line.role, line.affiliation) for line in edition.bylines.select_related("author")]
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(LineInline):
     model = Byline
     form = BylineForm
     formset = BylineFormSet
     autocomplete_fields = ("author",)
     section = "identity"
+    of_edition = True
 
     def __init__(self, parent_model: type[Model], admin_site: admin.AdminSite) -> None:
         super().__init__(Edition, admin_site)  # a byline hangs on an edition, and the article's form shows that of one
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
-        return Byline.objects.none()
-
     def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return len(self.rows(obj)) if obj else 1
+        return super().get_extra(request, obj, **kwargs) if obj else 1
 
     def rows(self, article: Article) -> list[dict[str, Any]]:
-        """What the byline's lines show before anything is typed."""
         return [
             {"author": line.author.pk, "role": line.role, "affiliation": line.affiliation, "position": position}
             for position, line in enumerate(signatures_of(article.current))
         ]
 
 
-class WitnessFormSet(BaseInlineFormSet):
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """A copy whose bytes we keep is evidence, and no form deletes it."""
-        super().add_fields(form, index)
-        if form.instance.capture_id and forms.formsets.DELETION_FIELD_NAME in form.fields:
-            form.fields[forms.formsets.DELETION_FIELD_NAME].disabled = True
+class PlacementForm(LineForm):
+    class Meta:
+        model = Placement
+        fields = ("theme", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        if cleaned.get("reason") and not cleaned.get("theme") and "theme" not in self.errors:
+            self.add_error("theme", _("Which theme is this the reason for?"))
+        return cleaned
 
 
-class WitnessInline(admin.StackedInline):
-    model = Witness
-    formset = WitnessFormSet
-    fields = (
-        ("source", "kind"),
-        "address",
-        ("title_there", "date_there"),
-        "evidence",
-        ("confidence", "capture_link"),
-    )
-    readonly_fields = ("capture_link",)
-    autocomplete_fields = ("source",)
-    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2})}}
-    extra = 0
-    section = "provenance"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Witness]:
-        return super().get_queryset(request).select_related("capture", "source")
-
-    @admin.display(description=_("bytes as received"))
-    def capture_link(self, witness: Witness) -> str:
-        if witness.capture is None:
-            return "–"
-        address = reverse("admin:articles_capture_change", args=[witness.capture_id])
-        return format_html('<a href="{}">{}</a>', address, witness.capture)
+class PlacementFormSet(LineFormSet):
+    def places(self) -> dict[Theme, str]:
+        """The themes that are named, each with the reason."""
+        return {row["theme"]: row["reason"] for row in self.lines()}
 
 
-class PlacementInline(admin.TabularInline):
+class PlacementInline(LineInline):
     model = Placement
-    fields = ("theme", "position", "reason")
+    form = PlacementForm
+    formset = PlacementFormSet
     autocomplete_fields = ("theme",)
-    extra = 0
     section = "themes"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
-        return super().get_queryset(request).select_related("theme")
+    def rows(self, article: Article) -> list[dict[str, Any]]:
+        rows = article.placements.order_by("theme__name", "pk").values("theme", "reason")
+        return [dict(row) for row in rows]

@@ -23,23 +23,37 @@ from articles.admin import (
     previewing,
     publication,
     restoring,
+    reviewing,
     rules,
     tracing,
 )
 from articles.admin.article_form import ArticleForm
-from articles.admin.article_inlines import BylineFormSet, BylineInline, PlacementInline, WitnessInline
+from articles.admin.article_inlines import BylineFormSet, BylineInline, LineInline, PlacementFormSet, PlacementInline
 from articles.admin.article_list import ArticleList
 from articles.admin.body_field import WithBodyEditor
-from articles.models import Article, Edition, Finding, StaleVersion
+from articles.models import Article, Edition, Finding
 
 MOST_FINDINGS = 200
+MOST_COPIES = 50
 # The screens around an article beside its form; each says which addresses are its own.
-DESKS = (bringing, previewing, publication, restoring, tracing, editions, keeping, arranging, picturing, bulk)
+DESKS = (
+    bringing,
+    previewing,
+    publication,
+    reviewing,
+    restoring,
+    tracing,
+    editions,
+    keeping,
+    arranging,
+    picturing,
+    bulk,
+)
 
 SECTIONS = (
     ("text", _("Text"), ("title", "subtitle", "body_html", "abstract", "abstract_by")),
     ("identity", _("Identity"), (("language", "script", "checking"), "printed_editor", "keywords")),
-    ("provenance", _("Provenance"), ("original_source", "original_source_printed", "date")),
+    ("provenance", _("Provenance"), ("original_source", "original_source_printed", "date", "copies")),
     ("themes", _("Themes"), ("tags",)),
     ("notes", _("Notes"), ("notes", "reason")),
     ("findings", _("Findings"), ("findings",)),
@@ -48,8 +62,8 @@ SECTIONS = (
 
 class ArticleAdmin(WithBodyEditor, ArticleList):
     form = ArticleForm
-    inlines = (BylineInline, WitnessInline, PlacementInline)
-    readonly_fields = ("findings", "as_it_stands")
+    inlines = (BylineInline, PlacementInline)
+    readonly_fields = ("findings", "copies", "as_it_stands")
     autocomplete_fields = ("original_source",)
     actions = ("publish_selected", "withdraw_selected")
 
@@ -85,11 +99,11 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
 
     @admin.action(description=_("Publish…"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
-        return publication.many(self, request, queryset, publication.PUBLISH)
+        return publication.many(self, request, queryset, publication.PUBLISH_MANY)
 
     @admin.action(description=_("Withdraw…"), permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
-        return publication.many(self, request, queryset, publication.WITHDRAW)
+        return publication.many(self, request, queryset, publication.WITHDRAW_MANY)
 
     # The form
 
@@ -107,23 +121,21 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         sections = SECTIONS if obj else SECTIONS[:-1]
         return [(title, {"fields": fields, "classes": (name,)}) for name, title, fields in sections]
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
+    def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: LineInline, prefix: str) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if isinstance(inline, BylineInline):
+        if inline.of_edition:
             kwargs["instance"] = Edition()
-            if obj.pk and request.method != "POST":
-                kwargs["initial"] = inline.rows(obj)
+        if obj.pk and request.method != "POST":
+            kwargs["initial"] = inline.rows(obj)
         return kwargs
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
-        """Save whole or not at all; who comes second gets the form back, with their words and those that were saved."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except StaleVersion:
-            # Somebody saved between our look and our claim: looking again, the form sees it itself.
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        """The form; with `?copy=` it holds what was typed earlier and not saved."""
+        if request.method == "GET" and (mine := keeping.asked_for(request, object_id)):
+            return self.shown_again(request, object_id, mine)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if not change:
@@ -142,9 +154,10 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         for formset in formsets:
             if isinstance(formset, BylineFormSet):
                 self._sign(request, article, formset)
-            else:
-                self.save_formset(request, form, formset, change=change)
+            elif isinstance(formset, PlacementFormSet):
+                formset.new_objects = editing.settle(article, formset.places())
         editing.refresh(article)
+        keeping.forget(request)
 
     def _sign(self, request: HttpRequest, article: Article, formset: BylineFormSet) -> None:
         """Write the byline, where it changed, into the working edition; the article's version is claimed by now."""
@@ -159,7 +172,18 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         return self._to_publication(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._to_publication(request, obj) or super().response_change(request, obj)
+        onward = self._to_publication(request, obj) or self._to_next(request, obj)
+        return onward or super().response_change(request, obj)
+
+    def _to_next(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Go on to the article that follows in the list the editor came from, or to that list at its end."""
+        if "_next" not in request.POST:
+            return None
+        filters = self.get_preserved_filters(request)
+        beside = keeping.next_of(self, request, article)
+        if beside is None:
+            return self.response_post_save_change(request, article)
+        return HttpResponseRedirect(f"{reverse('admin:articles_article_change', args=[beside])}?{filters}".rstrip("?"))
 
     def _to_publication(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         if "_publish" not in request.POST or not self.has_publish_permission(request):
@@ -168,14 +192,13 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         article = kwargs.get("obj")
-        form = context["adminform"].form
         context["sections"] = _sections(context["adminform"], context["inline_admin_formsets"])
         context["may_publish"] = self.has_publish_permission(request)
-        context["is_public"] = article is not None and article.status in ("published", "scheduled")
-        response = super().render_change_form(request, context, **kwargs)
-        if form.conflict is not None:
-            response.status_code = 409
-        return response
+        if article is not None and article.pk:
+            context["standing"] = reviewing.standing_of(rules.editor_of(request), article)
+            context["is_public"] = context["standing"].status == Article.Status.PUBLISHED
+        context |= keeping.desk(self, request, context, article)
+        return super().render_change_form(request, context, **kwargs)
 
     # What the form shows and nobody types
 
@@ -184,6 +207,12 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         found = Finding.objects.filter(edition=article.current)
         shown = {"findings": found[:MOST_FINDINGS], "count": found.count()}
         return render_to_string("admin/articles/article/_findings.html", shown)
+
+    @admin.display(description=_("witnesses"))
+    def copies(self, article: Article) -> str:
+        copies = article.witnesses.select_related("source", "capture")
+        shown = {"copies": copies[: MOST_COPIES + 1], "most": MOST_COPIES, "article": article}
+        return render_to_string("admin/articles/article/_copies.html", shown)
 
     @admin.display(description=_("text"))
     def as_it_stands(self, article: Article) -> str:

@@ -15,6 +15,8 @@ from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
+from articles.admin.versions import VersionedAdmin
+
 # No database searches for these, and PostgreSQL fails on the first.
 NOT_SEARCHABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 LONGEST_SEARCH = 200
@@ -67,7 +69,7 @@ class Suggestions(AutocompleteSelect):
         return super().media
 
 
-class LibraryAdmin(admin.ModelAdmin):
+class LibraryAdmin(VersionedAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

@@ -1,66 +1,261 @@
-"""Two people wrote into one article: whose words are whose, so that nobody's are lost."""
+"""Two people wrote into one row: whose words are whose, so that nobody's are lost."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib.admin import ModelAdmin
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms import BaseModelFormSet, ModelChoiceField
+from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from taggit.forms import TagField
 
-from articles.models import Article
+from articles import body
+from articles.admin.body_field import BodyField
+from articles.models import tags_from_string
+from articles.restoration.comparing import Run, compare
+
+# The words of a form: each field as text, and the rows of what hangs on it as lists of texts.
+Text = str | list[list[str]]
+Words = dict[str, Text]
+
+SALT = "articles.base"
+# Sent with words that were typed earlier and are to be looked at again: such a form is shown and never saved.
+RESTORED = "_restored"
+# What a form carries beside words.
+CARRIED = frozenset({"version", "base", "copy"})
 
 
-def digest(value: Any) -> str:
-    """Return a short digest that tells two texts apart; spaces around them, which forms take off, do not count."""
+class VersionedForm(forms.ModelForm):
+    """A form that knows which version of its row it was opened on, and what stood there then."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    is_stale = False
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if RESTORED in self.data:
+            self.add_error(None, _("These are the words you had typed. They are not saved yet."))
+        if self.instance.pk and self.cleaned_data.get("version") != self.instance.version:
+            self.is_stale = True
+            self.add_error(None, _("Somebody saved this while you were writing. Your words are kept, not yet saved."))
+        return self.cleaned_data
+
+
+def versioned(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
+    """Return the form as one that checks the version."""
+    return form if issubclass(form, VersionedForm) else type(form.__name__, (VersionedForm, form), {})
+
+
+# Words
+
+
+def text_of(field: forms.Field, value: Any) -> str:
+    """Return what a field shows or was sent as one text; what the field would tidy away makes no difference."""
+    if isinstance(field, TagField):
+        names = tags_from_string(value) if isinstance(value, str) else [tag.name for tag in value or ()]
+        return "，".join(sorted(names))
+    if isinstance(value, str) and not isinstance(field, ModelChoiceField):
+        with suppress(ValidationError):
+            value = field.to_python(value)
+    if isinstance(field, forms.BooleanField):
+        value = bool(value)
     text = "" if value is None else str(getattr(value, "pk", value))
-    return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
+    return text.replace("\r\n", "\n").strip()
 
 
-def base_of(standing: Mapping[str, Any]) -> str:
-    """Return what the form carries of the text it was opened on: enough to see later which fields were touched."""
-    return json.dumps({name: digest(value) for name, value in standing.items()})
+def words_of(form: forms.BaseForm, formsets: Iterable[BaseModelFormSet] = ()) -> Words:
+    """Return what stands in a form and in the tables under it, saved or typed."""
+    words: Words = {name: text_of(form.fields[name], form[name].value()) for name in form.fields if name not in CARRIED}
+    return words | {str(formset.prefix): rows_of(formset) for formset in formsets}
 
 
-def read_base(text: str) -> dict[str, str]:
-    """Return what `base_of` wrote; nothing for anything else, whoever sent it."""
+def rows_of(formset: BaseModelFormSet) -> list[list[str]]:
+    """Return the rows that are more than an empty line and are not struck out."""
+    rows = [
+        form for form in formset.forms if form.instance.pk or (form.has_changed() if form.is_bound else form.initial)
+    ]
+    kept = [form for form in rows if not (formset.is_bound and formset._should_delete_form(form))]
+    return [[text_of(form.fields[name], form[name].value()) for name in columns(formset)] for form in kept]
+
+
+def columns(formset: BaseModelFormSet) -> list[str]:
+    """Return the names of the fields of a row that hold words."""
+    unsaid = {"id", forms.formsets.DELETION_FIELD_NAME, forms.formsets.ORDERING_FIELD_NAME}
+    fields = formset.empty_form.fields
+    return [name for name in fields if name not in unsaid and not isinstance(fields[name], InlineForeignKeyField)]
+
+
+# The base: what stood in the form when it was opened, carried by the form itself
+
+
+def seal(words: Words, row: Model) -> str:
+    """Return the words in a form that nobody but us can have written, for this row."""
+    return signing.dumps([row._meta.label, row.pk, words], salt=SALT, compress=True)
+
+
+def unseal(text: str, row: Model) -> Words | None:
+    """Return the words that were sealed for this row; None for anything else, whoever sent it."""
     try:
-        base = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return base if isinstance(base, dict) else {}
+        label, pk, words = signing.loads(text, salt=SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    return words if (label, pk) == (row._meta.label, row.pk) else None
+
+
+# Conflicts
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """What became of each field that differs: taken over from the other writer, or changed by both."""
 
-    taken_over: list[str] = field(default_factory=list)
-    changed_by_both: list[str] = field(default_factory=list)
+    taken_over: tuple[str, ...] = ()
+    changed_by_both: tuple[str, ...] = ()
 
 
-def compare(base: Mapping[str, str], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Conflict:
-    """Sort the fields in which my text differs from theirs; a field only I touched is no conflict.
+def meet(base: Words | None, mine: Words, theirs: Words) -> Conflict:
+    """Sort the fields in which my words differ from theirs; a field only I touched is no conflict.
 
-    >>> base = read_base(base_of({"title": "议事", "notes": ""}))
-    >>> compare(base, {"title": "议事", "notes": "甲"}, {"title": "议事会", "notes": "乙"})
-    Conflict(taken_over=['title'], changed_by_both=['notes'])
+    Where the base is not known every difference may be one.
+
+    >>> meet({"title": "议事", "notes": ""}, {"title": "议事", "notes": "甲"}, {"title": "议事会", "notes": "乙"})
+    Conflict(taken_over=('title',), changed_by_both=('notes',))
     """
-    conflict = Conflict()
-    for name in mine:
-        my_words, their_words = digest(mine[name]), digest(theirs[name])
-        if my_words == their_words or their_words == base.get(name):
-            continue
-        is_untouched = my_words == base.get(name)
-        (conflict.taken_over if is_untouched else conflict.changed_by_both).append(name)
-    return conflict
+    taken: list[str] = []
+    both: list[str] = []
+    for name, words in mine.items():
+        stood = None if base is None else base.get(name)
+        if name in theirs and words != theirs[name] != stood:
+            (taken if words == stood else both).append(name)
+    return Conflict(tuple(taken), tuple(both))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph with what differs in it, or (without runs) some that are the same."""
+
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field before both writers, with what each of them made of it."""
+
+    label: str | Promise
+    is_taken_over: bool
+    base: str | None
+    theirs: list[Line]
+    mine: list[Line]
+    their_text: str
+
+
+def differences(
+    conflict: Conflict,
+    words: tuple[Words | None, Words, Words],
+    form: forms.BaseForm,
+    formsets: Iterable[BaseModelFormSet],
+) -> list[Difference]:
+    """Return the fields of a conflict as people read them; `words` are the base, theirs and mine."""
+    tables = {formset.prefix: formset for formset in formsets}
+    found = []
+    for name in (*conflict.changed_by_both, *conflict.taken_over):
+        texts = [None if said is None else said.get(name, "") for said in words]
+        base, theirs, mine = _as_read(form, tables.get(name), name, texts)
+        label: Any = tables[name].model._meta.verbose_name_plural if name in tables else form.fields[name].label
+        before = theirs if base is None else base
+        marked = (marks(before or "", theirs or ""), marks(before or "", mine or ""))
+        found.append(Difference(label, name in conflict.taken_over, base, *marked, their_text=theirs or ""))
+    return found
+
+
+def marks(before: str, after: str) -> list[Line]:
+    """Return the paragraphs in which two texts differ, with what went and what came; one empty line for the rest."""
+    lines: list[Line] = []
+    for row in compare(before.split("\n"), after.split("\n")):
+        line = Line() if row.is_same else Line(row.runs)
+        if line.runs or not lines or lines[-1].runs:
+            lines.append(line)
+    return lines
+
+
+def _as_read(
+    form: forms.BaseForm, table: BaseModelFormSet | None, name: str, texts: Sequence[Text | None]
+) -> list[str | None]:
+    if table is not None:
+        fields = [table.empty_form.fields[column] for column in columns(table)]
+        return [None if rows is None else _rows_as_read(fields, rows) for rows in texts]
+    field = form.fields[name]
+    read = [None if text is None else as_read(field, str(text)) for text in texts]
+    # where only the markup differs, it is shown
+    return (
+        read if len(set(read)) == len(set(map(str, texts))) else [None if text is None else str(text) for text in texts]
+    )
+
+
+def _rows_as_read(fields: Sequence[forms.Field], rows: Text) -> str:
+    lines = (zip(fields, row, strict=False) for row in rows)
+    return "\n".join(" · ".join(as_read(field, str(text)) for field, text in line if text) for line in lines)
+
+
+def as_read(field: forms.Field, text: str) -> str:
+    """Return a field's text as people read it: names for keys and codes, a body without its markup."""
+    if isinstance(field, ModelChoiceField):
+        row = field.queryset.filter(pk=text).first() if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return text if row is None else str(row)
+    if isinstance(field, BodyField):
+        return body.plain_text(text)
+    if isinstance(field, forms.BooleanField):
+        return str(gettext_lazy("yes") if text == "True" else gettext_lazy("no"))
+    choices = getattr(field, "choices", ())
+    return str(dict(choices).get(text, text))
+
+
+# Rows that went
+
+
+def with_rows_that_stand(data: Mapping[str, Any], prefix: str, standing: set[str]) -> Any:
+    """Return what was sent for a table; rows that somebody deleted meanwhile become new ones, behind the others."""
+    total, first_new = (_count(data, f"{prefix}-{name}") for name in ("TOTAL_FORMS", "INITIAL_FORMS"))
+    key = f"{prefix}-%d-id"
+    gone = [number for number in range(min(first_new, total)) if data.get(key % number) not in standing]
+    if not gone:
+        return data
+    order = [number for number in range(total) if number not in gone] + gone
+    renamed = data.copy()
+    for number in range(total):
+        for name in [name for name in data if name.startswith(f"{prefix}-{number}-")]:
+            del renamed[name]
+    for place, number in enumerate(order):
+        old = f"{prefix}-{number}-"
+        for name in [name for name in data if name.startswith(old)]:
+            is_lost_key = number in gone and name == key % number
+            renamed[f"{prefix}-{place}-{name.removeprefix(old)}"] = "" if is_lost_key else data[name]
+    renamed[f"{prefix}-INITIAL_FORMS"] = str(first_new - len(gone))
+    return renamed
+
+
+def _count(data: Mapping[str, Any], name: str) -> int:
+    text = data.get(name, "")
+    return min(int(text), 1_000) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+# Pages
 
 
 def stale(
-    admin: ModelAdmin, request: HttpRequest, article: Article, mine: Sequence[tuple[Any, str]] = ()
+    admin: ModelAdmin, request: HttpRequest, row: Model, mine: Sequence[tuple[Any, str]] = ()
 ) -> TemplateResponse:
     """Return the page for who came second on a screen without a form of their own: what they asked for is on it.
 
@@ -68,10 +263,22 @@ def stale(
     """
     shown = {
         **admin.admin_site.each_context(request),
-        "title": _("Somebody changed this article meanwhile"),
-        "opts": admin.opts,
-        "article": article,
+        "title": _("Somebody changed this %(name)s meanwhile") % {"name": row._meta.verbose_name},
+        "opts": row._meta,
+        "row": row,
         "mine": mine,
         "back": request.get_full_path(),
     }
-    return TemplateResponse(request, "admin/articles/article/stale.html", shown, status=409)
+    return TemplateResponse(request, "admin/articles/stale.html", shown, status=409)
+
+
+def gone(admin: ModelAdmin, request: HttpRequest, mine: Sequence[tuple[Any, str]]) -> TemplateResponse:
+    """Return the page for who wrote into a row that somebody deleted meanwhile: their words are on it."""
+    shown = {
+        **admin.admin_site.each_context(request),
+        "title": _("Somebody deleted this %(name)s meanwhile") % {"name": admin.opts.verbose_name},
+        "opts": admin.opts,
+        "row": None,
+        "mine": mine,
+    }
+    return TemplateResponse(request, "admin/articles/stale.html", shown, status=409)

@@ -3,13 +3,13 @@
 from articles.models.article import Article
 from articles.models.author import Author, AuthorAlias, Byline
 from articles.models.deed import Deed, DeedRow
-from articles.models.desk import Presence, PreviewLink, SavedView, WorkingCopy
+from articles.models.desk import Presence, PreviewLink, SavedView, WorkingCopy, new_token
 from articles.models.edition import Edition, digest_of, letters_of
 from articles.models.finding import Finding, name_of_class
 from articles.models.house import HouseRules, Run
 from articles.models.named import Alias, Immutable, Named, keep_findable
 from articles.models.picture import Picture
-from articles.models.precise import PreciseDate, parse_precise
+from articles.models.precise import PreciseDate, date_text, parse_precise
 from articles.models.search import SearchDocument
 from articles.models.source import Source, SourceAlias, SourceDomain
 from articles.models.tag import Tag, TagAlias, TaggedArticle, string_from_tags, tags_from_string
@@ -52,9 +52,11 @@ __all__ = [
     "Versioned",
     "Witness",
     "WorkingCopy",
+    "date_text",
     "digest_of",
     "keep_findable",
     "letters_of",
+    "new_token",
     "name_of_class",
     "parse_precise",
     "string_from_tags",

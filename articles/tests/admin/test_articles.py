@@ -3,7 +3,8 @@
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import Article, Byline, Capture
+from articles.actions import placing
+from articles.models import Article, Byline, Capture, Theme
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
 
@@ -124,16 +125,22 @@ class WritingTests(FormCase):
             with self.subTest(tags=tags):
                 self.assertIn("tags", self.save(tags=tags).context["adminform"].form.errors)
 
-    def test_it_places_the_article_and_names_its_copies(self):
+    def test_it_places_the_article(self):
+        theme, other = make.theme(), make.theme("议事规则")
+        self.save(**{"placements-TOTAL_FORMS": 1, "placements-0-theme": theme.pk, "placements-0-reason": "第一篇"})
+        self.assertEqual(self.stored().placements.get().reason, "第一篇")
+        self.save(**{"placements-0-theme": other.pk, "placements-0-reason": ""})
+        self.assertEqual(self.stored().placements.get().theme, other)
+
+    def test_a_theme_counts_its_version_up_when_an_article_is_placed_in_it(self):
         theme = make.theme()
-        self.save(
-            **{"placements-TOTAL_FORMS": 1, "placements-0-theme": theme.pk, "placements-0-reason": "第一篇"},
-            **{"placements-0-position": 3, "witnesses-TOTAL_FORMS": 1, "witnesses-0-source": self.source.pk},
-            **{"witnesses-0-kind": "reprint", "witnesses-0-confidence": "0.8"},
-        )
-        article = self.stored()
-        self.assertEqual(article.placements.get().reason, "第一篇")
-        self.assertEqual(article.witnesses.get().source, self.source)
+        self.save(**{"placements-TOTAL_FORMS": 1, "placements-0-theme": theme.pk, "placements-0-reason": "第一篇"})
+        self.save(subtitle="只改了副题")
+        self.assertEqual(Theme.objects.get().version, theme.version + 1)
+
+    def test_it_shows_its_copies(self):
+        make.witness(self.article, self.source, title_there="账目上墙")
+        self.assertContains(self.client.get(self.address()), "《账目上墙》")
 
     def test_history_says_who_changed_what(self):
         self.save(title="新的题目")
@@ -153,15 +160,16 @@ class ConflictTests(FormCase):
         response = self.second(title="我的题目")
         self.assertEqual(response.status_code, 409)
         self.assertContains(response, 'value="我的题目"', status_code=409)
-        self.assertContains(response, "别人的题目</pre>", status_code=409)
+        self.assertContains(response, "<ins>别人的题目</ins>", status_code=409)
         self.assertEqual(self.stored().title, "别人的题目")
 
     def test_fields_the_second_writer_left_alone_take_the_newer_words(self):
         self.save(title="别人的题目", notes="别人的注")
-        form = self.second(subtitle="我的副题").context["adminform"].form
+        response = self.second(subtitle="我的副题")
+        form = response.context["adminform"].form
         self.assertEqual(form["title"].value(), "别人的题目")
         self.assertEqual(form["subtitle"].value(), "我的副题")
-        self.assertEqual(form.clashes(), [])
+        self.assertTrue(all(field.is_taken_over for field in response.context["differences"]))
 
     def test_the_form_of_the_second_writer_can_then_be_saved(self):
         self.save(title="别人的题目")
@@ -191,25 +199,20 @@ class ForgeryTests(FormCase):
 
     def test_it_reaches_no_row_of_another_article(self):
         other = make.article("别的文章", authors=("示例作者乙",))
-        copy = make.witness(other, self.source, title_there="原来的题目")
+        theme = make.theme()
+        place = placing.place(other, theme, reason="原来的理由")
         for forged in (
-            {"witnesses-TOTAL_FORMS": 1, "witnesses-INITIAL_FORMS": 1, "witnesses-0-id": copy.pk},
+            {"placements-TOTAL_FORMS": 1, "placements-INITIAL_FORMS": 1, "placements-0-id": place.pk},
+            {"placements-TOTAL_FORMS": 1, "placements-0-theme": "9" * 40},
             {"bylines-INITIAL_FORMS": 1, "bylines-0-id": other.working.bylines.get().pk},
             {"bylines-INITIAL_FORMS": 1, "bylines-0-id": "9" * 40},
-            {"witnesses-TOTAL_FORMS": 1, "witnesses-INITIAL_FORMS": 1, "witnesses-0-id": "x"},
+            {"placements-TOTAL_FORMS": 1, "placements-INITIAL_FORMS": 1, "placements-0-id": "x"},
         ):
             with self.subTest(forged=forged):
-                more = {"witnesses-0-kind": "original", "witnesses-0-confidence": "1", "witnesses-0-title_there": "改"}
-                self.save(**forged, **more)
-                copy.refresh_from_db()
-                self.assertEqual(copy.title_there, "原来的题目")
+                self.save(**{"placements-0-theme": theme.pk, "placements-0-reason": "改", **forged})
+                place.refresh_from_db()
+                self.assertEqual((place.article, place.reason), (other, "原来的理由"))
                 self.assertEqual(other.working.bylines.get().author.name, "示例作者乙")
-
-    def test_a_copy_whose_bytes_are_kept_is_not_deleted(self):
-        capture = make_capture()
-        copy = make.witness(self.article, capture=capture)
-        self.save(**{"witnesses-0-DELETE": "on"})
-        self.assertTrue(self.article.witnesses.filter(pk=copy.pk).exists())
 
     def test_it_deletes_bare_drafts_only(self):
         bare = make.article("空稿")
@@ -218,7 +221,9 @@ class ForgeryTests(FormCase):
         published = make.article("见过读者的稿", published=True)
         for article, status in ((bare, 302), (captured, 403), (published, 403)):
             with self.subTest(article=article.title):
-                response = self.client.post(self.address(article, "delete"), {"post": "yes"})
+                response = self.client.post(
+                    self.address(article, "delete"), {"post": "yes", "version": article.version}
+                )
                 self.assertEqual(response.status_code, status)
                 self.assertEqual(Article.objects.filter(pk=article.pk).exists(), status == 403)
 
