@@ -68,21 +68,22 @@ class Group:
     right: range
 
 
-def compare(left: Sequence[str], right: Sequence[str]) -> list[Row]:
+def compare(left: Sequence[str], right: Sequence[str], *, tidy: bool = True) -> list[Row]:
     """Return both texts paragraph by paragraph, in order, with what differs in each.
 
-    The left text is what is `same` and `out`, the right one what is `same` and `in`.
+    The left text is what is `same` and `out`, the right one what is `same` and `in`. A tidy answer takes a character
+    that happens to stand between two changes for a part of them, as a person would.
 
     >>> compare(["账目贴出来,大家看。"], ["账目贴出来，大家看。"])[0].runs[1:3]
     (Run(kind='out', text=','), Run(kind='in', text='，'))
     """
     until = time.monotonic() + SECONDS
-    return [_row(left, right, group, until) for group in _groups(left, right)]
+    return [_row(left, right, group, until, tidy) for group in _groups(left, right)]
 
 
-def _row(left: Sequence[str], right: Sequence[str], group: Group, until: float) -> Row:
-    ours, theirs = "\n".join(left[group.left.start : group.left.stop]), "\n".join(_of(right, group.right))
-    runs = tuple(differences(ours, theirs, until=until))
+def _row(left: Sequence[str], right: Sequence[str], group: Group, until: float, tidy: bool) -> Row:
+    ours, theirs = "\n".join(_of(left, group.left)), "\n".join(_of(right, group.right))
+    runs = tuple(differences(ours, theirs, until=until, tidy=tidy))
     return Row(group.left.start if group.left else None, group.right.start if group.right else None, runs)
 
 
@@ -93,7 +94,7 @@ def _of(texts: Sequence[str], numbers: range) -> Sequence[str]:
 # Characters
 
 
-def differences(left: str, right: str, *, until: float | None = None) -> list[Run]:
+def differences(left: str, right: str, *, until: float | None = None, tidy: bool = True) -> list[Run]:
     """Return what differs between two paragraphs; whatever is not done when the clock shows `until` differs as a whole.
 
     >>> differences("造鍢村民", "造福村民")[1:3]
@@ -103,15 +104,15 @@ def differences(left: str, right: str, *, until: float | None = None) -> list[Ru
     if left == right:
         return _runs([(0, left)])
     if max(len(left), len(right)) <= LONGEST:
-        return _runs(_by_character(left, right, until))
+        return _runs(_by_character(left, right, until, tidy))
     ours, theirs = SENTENCE.findall(left), SENTENCE.findall(right)
     pieces: list[tuple[int, str]] = []
     for group in _groups(ours, theirs):
-        pieces += _by_character("".join(_of(ours, group.left)), "".join(_of(theirs, group.right)), until)
+        pieces += _by_character("".join(_of(ours, group.left)), "".join(_of(theirs, group.right)), until, tidy)
     return _runs(pieces)
 
 
-def _by_character(left: str, right: str, until: float) -> list[tuple[int, str]]:
+def _by_character(left: str, right: str, until: float, tidy: bool) -> list[tuple[int, str]]:
     seconds = min(until - time.monotonic(), SECONDS_A_PARAGRAPH)
     if left == right:
         return [(0, left)]
@@ -120,7 +121,8 @@ def _by_character(left: str, right: str, until: float) -> list[tuple[int, str]]:
     differ = diff_match_patch()
     differ.Diff_Timeout = seconds
     found = differ.diff_main(left, right, checklines=False)
-    differ.diff_cleanupSemantic(found)
+    if tidy:
+        differ.diff_cleanupSemantic(found)
     return found
 
 
