@@ -4,10 +4,14 @@ import logging
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils import translation
+
+# The editors' forms, which can show words without saving them.
+FORMS = ("_change", "_add")
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +33,24 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came without its token: most often the page stood open over a restart or a new sign-in."""
-    return _page("errors/form_expired.html", request, 403)
+    words = _typed(request)
+    said = {"words": words, "token": get_token(request)} if words else {}
+    return _page("errors/form_expired.html", request, 403, **said)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the words of an editor's form that was sent from one of our own pages, to be shown and not saved.
+
+    Another site's page could send a form as well; what it sends is not offered, and the browser says who sent it.
+    """
+    own = f"{request.scheme}://{request.get_host()}"
+    is_ours = request.method == "POST" and request.headers.get("Origin") == own
+    match = request.resolver_match
+    if not is_ours or match is None or match.namespace != "admin" or not (match.url_name or "").endswith(FORMS):
+        return []
+    sent = ((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    words = [(name, value) for name, values in sent for value in values if not name.startswith("_")]
+    return [*words, ("_restored", "yes")]
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict) -> HttpResponse:
