@@ -41,9 +41,6 @@ class MomentInput(forms.DateTimeInput):
     def __init__(self) -> None:
         super().__init__(attrs={"class": "moment", "step": 60}, format="%Y-%m-%dT%H:%M")
 
-    class Media:
-        js = ("js/admin/moment.js",)
-
 
 class MomentField(forms.DateTimeField):
     """A moment to come, by the database's clock."""

@@ -144,7 +144,6 @@ def screen(
         **admin.admin_site.each_context(request),
         "title": step.title,
         "opts": admin.opts,
-        "media": admin.media + form.media,
         "step": step,
         "form": form,
         "articles": articles,

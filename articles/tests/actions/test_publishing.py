@@ -1,10 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from django.test import TestCase
+from django.db import connection
+from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
 from articles.actions import editing, publishing
-from articles.models import Article, Edition, StaleVersion
+from articles.models import Article, Edition, HouseRules, StaleVersion
 from articles.tests import make
 
 
@@ -59,6 +61,126 @@ class PublishTests(TestCase):
         with self.assertRaises(publishing.CannotPublish):
             publishing.publish(article, version=article.version, by=None)
         self.assertEqual(Article.objects.get().version, article.version)
+
+
+class ConditionTests(TestCase):
+    """What has to be there before readers see an edition."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.writer, cls.publisher = make.editor("writer"), make.editor("publisher")
+
+    def publish(self, article, reason="", by=None):
+        return publishing.publish(article, version=article.version, by=by, reason=reason)
+
+    def begun(self, **written):
+        """A published article whose second edition waits."""
+        article = make.article(published=True)
+        return editing.revise(article, version=article.version, by=self.writer, title="改过的标题", **written)
+
+    def test_the_second_edition_says_why(self):
+        article = self.begun()
+        for reason in ("", "  \n"):
+            with self.assertRaises(publishing.ReasonMissing):
+                self.publish(article, reason)
+        self.assertEqual(self.publish(article, " 改正标题。 ").reason, "改正标题。")
+
+    def test_a_reason_written_while_editing_will_do(self):
+        self.assertEqual(self.publish(self.begun(reason="标题漏了一个字。")).reason, "标题漏了一个字。")
+
+    def test_open_errors_ask_for_a_reason_of_their_own(self):
+        article = self.begun(reason="标题漏了一个字。")
+        finding = make.finding(article, severity="error")
+        for reason in ("", "标题漏了一个字。"):
+            with self.assertRaises(publishing.ErrorsOpen):
+                self.publish(article, reason)
+        edition = self.publish(article, "标题漏了一个字。所疑之处与原件相同，照发。")
+        self.assertEqual(edition.findings.get(), finding)
+
+    def test_open_warnings_stop_nobody(self):
+        article = make.article()
+        make.finding(article, severity="warning")
+        self.assertEqual(self.publish(article).number, 1)
+
+    def test_a_picture_is_described_or_marked_as_decorative(self):
+        picture = '<p>公告栏前站着人。</p><figure><img src="/media/pictures/ab.jpg"{}></figure>'
+        with self.assertRaises(publishing.PicturesUndescribed):
+            self.publish(make.article("有图的一篇", picture.format("")))
+        for words in (' alt="村民在看公告"', ' alt=""'):
+            self.assertEqual(self.publish(make.article("有图的一篇", picture.format(words))).number, 1)
+
+    def test_where_the_house_asks_for_it_nobody_publishes_what_they_wrote(self):
+        HouseRules.objects.create(needs_other_reviewer=True)
+        article = self.begun(reason="改正标题。")
+        for column in ("made_by", "changed_by", "submitted_by"):
+            wrote = {"made_by": self.writer, "changed_by": self.writer, column: self.publisher}
+            Edition.objects.filter(pk=article.working_id).update(**wrote)
+            with self.subTest(column=column), self.assertRaises(publishing.OwnEdition):
+                self.publish(article, by=self.publisher)
+        Edition.objects.filter(pk=article.working_id).update(submitted_by=self.writer)
+        self.assertEqual(self.publish(article, by=self.publisher).published_by, self.publisher)
+
+    def test_elsewhere_they_may(self):
+        self.assertEqual(self.publish(self.begun(reason="改正标题。"), by=self.writer).published_by, self.writer)
+
+
+class ScheduleTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.tomorrow = timezone.now() + timedelta(days=1)
+        cls.article = make.article(published=cls.tomorrow)
+
+    def test_it_can_be_given_another_moment(self):
+        later = self.tomorrow + timedelta(days=2)
+        article = publishing.reschedule(self.article, version=self.article.version, at=later)
+        self.assertEqual((article.shown_status, article.live_from), ("scheduled", later.replace(microsecond=0)))
+
+    def test_it_can_come_at_once(self):
+        publishing.reschedule(self.article, version=self.article.version, at=None)
+        self.assertEqual(Article.objects.published().get().status, Article.Status.PUBLISHED)
+
+    def test_it_can_be_taken_out(self):
+        publishing.unschedule(self.article, version=self.article.version)
+        article = Article.objects.get()
+        self.assertEqual((article.status, article.live_from), (Article.Status.DRAFT, None))
+
+    def test_readers_see_it_at_its_moment_without_any_job(self):
+        address = self.article.get_absolute_url()
+        self.assertEqual(self.client.get(address).status_code, 404)
+        Article.objects.filter(pk=self.article.pk).update(live_from=timezone.now() - timedelta(seconds=2))
+        self.assertContains(self.client.get(address), self.article.title)
+        article = Article.objects.get()
+        self.assertEqual((article.status, article.shown_status), ("scheduled", "published"))
+        with self.assertNumQueries(1):
+            self.assertEqual(Article.objects.with_standing().get().shown_status, "published")
+
+    def test_what_came_counts_as_published_whatever_its_row_says(self):
+        Article.objects.filter(pk=self.article.pk).update(live_from=timezone.now() - timedelta(seconds=2))
+        article = Article.objects.get()
+        with self.assertRaises(publishing.NotScheduled):
+            publishing.unschedule(article, version=article.version)
+        self.assertEqual(make.withdrawn(article).status, Article.Status.WITHDRAWN)
+
+
+class TogetherTests(TransactionTestCase):
+    def test_of_two_publishers_one_publishes(self):
+        """On PostgreSQL each thread has a connection of its own; SQLite in memory has one writer anyway."""
+        if connection.vendor != "postgresql":
+            self.skipTest("one connection only: SQLite in memory")
+        article = make.article()
+        with ThreadPoolExecutor(2) as pool:
+            outcomes = list(pool.map(lambda _turn: self.publish(article), range(2)))
+        self.assertEqual(sorted(outcomes), ["published", "refused"])
+        self.assertEqual(Edition.objects.filter(number__gt=0).count(), 1)
+
+    def publish(self, article):
+        try:
+            publishing.publish(article, version=article.version, by=None)
+        except StaleVersion:
+            return "refused"
+        finally:
+            connection.close()
+        return "published"
 
 
 class WithdrawTests(TestCase):
