@@ -94,21 +94,14 @@ def sign(edition: Edition, bylines: Iterable[Signature]) -> None:
 
 
 def settle(article: Article, places: Mapping[Theme, str]) -> list[Placement]:
-    """Let the article stand in these themes for these reasons and in no others; return the new places.
-
-    Every theme this changes counts its version up: its own editors see the list of its articles.
-    """
+    """Let the article stand in these themes for these reasons and in no others; return the new places."""
     standing = {place.theme: place for place in article.placements.select_related("theme")}
     for theme, place in standing.items():
         if theme not in places:
-            theme.touch()
-            place.delete()
+            placing.remove(place)
         elif place.reason != places[theme]:
-            theme.touch()
-            place.reason = places[theme]
-            place.save()
-    new = [theme for theme in places if theme not in standing]
-    return [placing.place(article, theme.touch(), reason=places[theme]) for theme in new]
+            placing.give_reason(place, places[theme])
+    return [placing.place(article, theme, reason=places[theme]) for theme in places if theme not in standing]
 
 
 def refresh(article: Article) -> None:

@@ -28,6 +28,7 @@ from articles.restoration.comparing import Run, compare
 Text = str | list[list[str]]
 Words = dict[str, Text]
 
+DELETE = forms.formsets.DELETION_FIELD_NAME
 SALT = "articles.base"
 # Sent with words that were typed earlier and are to be looked at again: such a form is shown and never saved.
 RESTORED = "_restored"
@@ -86,13 +87,18 @@ def rows_of(formset: BaseModelFormSet) -> list[list[str]]:
     rows = [
         form for form in formset.forms if form.instance.pk or (form.has_changed() if form.is_bound else form.initial)
     ]
-    kept = [form for form in rows if not (formset.is_bound and formset._should_delete_form(form))]
+    kept = [form for form in rows if not is_struck_out(form)]
     return [[text_of(form.fields[name], form[name].value()) for name in columns(formset)] for form in kept]
+
+
+def is_struck_out(form: forms.BaseForm) -> bool:
+    """Say whether a row of a table is marked to be deleted."""
+    return DELETE in form.fields and bool(form[DELETE].value())
 
 
 def columns(formset: BaseModelFormSet) -> list[str]:
     """Return the names of the fields of a row that hold words."""
-    unsaid = {"id", forms.formsets.DELETION_FIELD_NAME, forms.formsets.ORDERING_FIELD_NAME}
+    unsaid = {"id", DELETE, forms.formsets.ORDERING_FIELD_NAME}
     fields = formset.empty_form.fields
     return [name for name in fields if name not in unsaid and not isinstance(fields[name], InlineForeignKeyField)]
 
@@ -109,7 +115,7 @@ def unseal(text: str, row: Model) -> Words | None:
     """Return the words that were sealed for this row; None for anything else, whoever sent it."""
     try:
         label, pk, words = signing.loads(text, salt=SALT)
-    except (signing.BadSignature, ValueError):
+    except (signing.BadSignature, ValueError, TypeError):
         return None
     return words if (label, pk) == (row._meta.label, row.pk) else None
 

@@ -1,0 +1,137 @@
+"""Two people at one row: whose words are whose, for every table of the library."""
+
+from django.core import signing
+from django.http import QueryDict
+from django.test import SimpleTestCase, TestCase
+from django.urls import reverse
+
+from articles.admin import conflicts
+from articles.models import Article, Source
+from articles.tests import make
+from articles.tests.admin.people import browser_of, person
+
+
+def sent_by_form(response, **typed):
+    """Return what a form of any table sends when `typed` is put into it and nothing else is touched."""
+    context = response.context
+    form = context["adminform"].form
+    data = {name: form[name].value() for name in form.fields}
+    for inline in context["inline_admin_formsets"]:
+        forms = [inline.formset.management_form, *inline.formset.forms]
+        data |= {field.html_name: field.value() for part in forms for field in part}
+    data |= typed
+    return {name: "" if value is None else value for name, value in data.items() if value is not False}
+
+
+class MeetingTests(SimpleTestCase):
+    def test_it_tells_whose_words_are_whose(self):
+        base = {"a": "旧", "b": "旧", "c": "旧", "d": "旧"}
+        mine = {"a": "旧", "b": "我的", "c": "我的", "d": "同样"}
+        theirs = {"a": "别人的", "b": "旧", "c": "别人的", "d": "同样"}
+        self.assertEqual(conflicts.meet(base, mine, theirs), conflicts.Conflict(("a",), ("c",)))
+
+    def test_without_a_base_every_difference_may_be_a_conflict(self):
+        met = conflicts.meet(None, {"a": "我的", "b": "同样"}, {"a": "别人的", "b": "同样"})
+        self.assertEqual(met, conflicts.Conflict((), ("a",)))
+
+    def test_a_base_is_read_for_the_row_it_was_made_for_only(self):
+        row, other = Article(pk=1), Article(pk=2)
+        sealed = conflicts.seal({"title": "议事"}, row)
+        self.assertEqual(conflicts.unseal(sealed, row), {"title": "议事"})
+        self.assertIsNone(conflicts.unseal(sealed, other))
+        for forged in (
+            "",
+            "x",
+            "[1]",
+            sealed[:-1],
+            signing.dumps([1], salt="x"),
+            signing.dumps(1, salt=conflicts.SALT),
+        ):
+            with self.subTest(forged=forged[:10]):
+                self.assertIsNone(conflicts.unseal(forged, row))
+
+    def test_rows_that_went_become_new_ones_behind_the_others(self):
+        sent = QueryDict(mutable=True)
+        sent.update({"a-TOTAL_FORMS": "3", "a-INITIAL_FORMS": "2", "a-0-id": "7", "a-0-name": "甲", "a-1-id": "8"})
+        sent.update({"a-1-name": "乙", "a-2-id": "", "a-2-name": "丙"})
+        rows = conflicts.with_rows_that_stand(sent, "a", {"8"})
+        self.assertEqual([rows[f"a-{number}-name"] for number in range(3)], ["乙", "丙", "甲"])
+        self.assertEqual([rows[f"a-{number}-id"] for number in range(3)], ["8", "", ""])
+        self.assertEqual(rows["a-INITIAL_FORMS"], "1")
+
+
+class TableTests(TestCase):
+    """A source stands for every table whose form is Django's own."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = person("editor", "editor")
+        cls.source = make.source("青禾日报", aliases=("青禾报",), notes="每天出四版。")
+
+    def setUp(self):
+        self.client = browser_of(self.editor)
+        self.address = reverse("admin:articles_source_change", args=[self.source.pk])
+        self.mine = sent_by_form(self.client.get(self.address))
+
+    def save(self, **typed):
+        return self.client.post(self.address, self.mine | typed)
+
+    def quicker(self, **typed):
+        """Somebody else opens the form and saves it first."""
+        self.client.post(self.address, sent_by_form(self.client.get(self.address), **typed))
+
+    def test_the_second_writer_gets_base_theirs_and_mine(self):
+        self.quicker(notes="每周出一版。")
+        response = self.save(notes="每月出一版。")
+        self.assertEqual(response.status_code, 409)
+        self.assertEqual(Source.objects.get().notes, "每周出一版。")
+        for words in ("每天出四版。", "每周出一版。", "每月出一版。</textarea>"):
+            self.assertContains(response, words, status_code=409)
+
+    def test_what_i_left_alone_takes_their_words_and_saves(self):
+        self.quicker(notes="每周出一版。")
+        response = self.save(homepage="https://qinghe.example/")
+        again = sent_by_form(response)
+        self.assertEqual((again["notes"], again["homepage"]), ("每周出一版。", "https://qinghe.example/"))
+        self.assertEqual(self.client.post(self.address, again).status_code, 302)
+        source = Source.objects.get()
+        self.assertEqual((source.notes, source.homepage), ("每周出一版。", "https://qinghe.example/"))
+
+    def test_a_row_under_the_form_is_in_conflict_too(self):
+        self.quicker(**{"aliases-0-name": "青禾晨报"})
+        response = self.save(**{"aliases-0-name": "青禾晚报"})
+        self.assertContains(response, "青禾晨报", status_code=409)
+        self.assertEqual(sent_by_form(response)["aliases-0-name"], "青禾晚报")
+
+    def test_a_row_that_somebody_deleted_comes_back_with_my_words(self):
+        self.quicker(**{"aliases-0-DELETE": "on"})
+        response = self.save(**{"aliases-0-name": "青禾晚报"})
+        self.assertEqual(self.client.post(self.address, sent_by_form(response)).status_code, 302)
+        self.assertEqual([alias.name for alias in Source.objects.get().aliases.all()], ["青禾晚报"])
+
+    def test_a_forged_base_loses_nothing(self):
+        self.quicker(notes="每周出一版。")
+        response = self.save(notes="每月出一版。", base="forged", version="0")
+        self.assertContains(response, "每周出一版。", status_code=409)
+        self.assertEqual(sent_by_form(response)["notes"], "每月出一版。")
+
+    def test_the_same_words_twice_are_no_clash(self):
+        self.quicker(notes="每周出一版。")
+        response = self.save(notes="每周出一版。")
+        self.assertEqual(response.context["differences"], [])
+
+    def test_words_for_a_deleted_row_stay_on_the_page(self):
+        Source.objects.all().delete()
+        response = self.save(notes="每月出一版。")
+        self.assertContains(response, "每月出一版。</pre>", status_code=409)
+
+    def test_nobody_deletes_what_changed_since_they_were_asked(self):
+        address = reverse("admin:articles_source_delete", args=[self.source.pk])
+        asked = self.client.get(address).context["object"]
+        self.quicker(notes="每周出一版。")
+        sent = {"post": "yes", "version": asked.version}
+        self.assertEqual(self.client.post(address, sent).status_code, 409)
+        for forged in ("", "x", "9" * 30):
+            self.assertEqual(self.client.post(address, sent | {"version": forged}).status_code, 409)
+        self.assertEqual(self.client.post(address, sent | {"version": Source.objects.get().version}).status_code, 302)
+        self.assertFalse(Source.objects.exists())
