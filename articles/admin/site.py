@@ -1,6 +1,7 @@
 """The editors' admin as a whole: what stands in it, in which groups, in which language."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import admin
@@ -13,6 +14,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from articles.admin import carrying
 from articles.admin.articles import ArticleAdmin
 from articles.admin.captures import CaptureAdmin, FindingAdmin
 from articles.admin.house import HouseRulesAdmin
@@ -86,6 +88,16 @@ class EditorsSite(admin.AdminSite):
 
     def get_urls(self) -> Patterns:
         return [path("language/", set_language, name="language"), *super().get_urls()]
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        return carrying.past_sign_in(self, super().admin_view(view, cacheable))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign somebody in; who had sent a form when their session ended goes on with it."""
+        carried = request.POST.get("carried", "")
+        response = super().login(request, {"carried": carried} | (extra_context or {}))
+        is_in = response.status_code == HTTPStatus.FOUND and request.user.is_authenticated
+        return (carrying.go_on(self, request, carried) if is_in and carried else None) or response
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return LabelledAutocomplete.as_view(admin_site=self)(request)
