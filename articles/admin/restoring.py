@@ -1,5 +1,180 @@
 """The restoration desk: what copying did to a text, beside what came in, decided one by one or class by class."""
 
-from articles.admin.base import Page
+from collections.abc import Callable
+from typing import Any
 
-PAGES: tuple[Page, ...] = ()
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.actions import restoring
+from articles.actions.restoring import CannotDecide, Looked, NoSuchFinding, NoSuggestion, Outcome, WordsGone
+from articles.admin import conflicts, rules
+from articles.admin.base import Page, as_key
+from articles.admin.finding_list import Desk
+from articles.models import Article, Finding, StaleVersion, name_of_class
+
+LONGEST_REASON = int(Finding._meta.get_field("remark").max_length or 0)
+REASONS: dict[str, Promise] = {
+    "printed": gettext_lazy("It stands so in the original."),
+    "meant": gettext_lazy("It is meant so: a quotation, a name, a usage of its time."),
+    "alarm": gettext_lazy("A false alarm: nothing is wrong here."),
+    "unsure": gettext_lazy("Something is wrong, but what stood there cannot be known."),
+}
+REFUSALS: dict[type[CannotDecide], Promise] = {
+    CannotDecide: gettext_lazy("There is nothing left to decide here."),
+    NoSuggestion: gettext_lazy("Nothing is suggested for this place. Write what belongs there in the form."),
+    WordsGone: gettext_lazy(
+        "The words no longer stand there by themselves, or marks divide them. Change the place in the form."
+    ),
+}
+
+
+class Refused(Exception):
+    """What was sent cannot be done; the sentence says why, in the editor's words."""
+
+
+def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the copy that came in beside the text, with its findings; decide on them."""
+    editions = ("working__original_source", "live__original_source")
+    article = get_object_or_404(Article.objects.select_related(*editions), pk=pk)
+    if not admin.has_view_permission(request, article):
+        raise PermissionDenied
+    desk = Desk(article, request.GET)
+    if request.method == "POST":
+        return _decide(admin, request, desk)
+    shown = {
+        **admin.admin_site.each_context(request),
+        "title": _("Restore: %(article)s") % {"article": article.current.title},
+        "opts": admin.opts,
+        "article": article,
+        "desk": desk,
+        "may_edit": rules.may_edit(rules.editor_of(request), article),
+        "reasons": REASONS,
+        "longest_reason": LONGEST_REASON,
+    }
+    return TemplateResponse(request, "admin/articles/article/restore.html", shown)
+
+
+# Decisions
+
+
+def _decide(admin: ModelAdmin, request: HttpRequest, desk: Desk) -> HttpResponse:
+    if not rules.may_edit(rules.editor_of(request), desk.article):
+        raise PermissionDenied
+    decision = DECISIONS.get(request.POST.get("do", ""))
+    if decision is None:
+        raise BadRequest("No such decision.")
+    said = {"version": as_key(request.POST.get("version")) or 0, "by": rules.editor_of(request)}
+    try:
+        outcome = decision(request, desk.article, said)
+    except StaleVersion:
+        return conflicts.stale(admin, request, desk.article, _typed(request))
+    except NoSuchFinding:
+        raise Http404 from None
+    except CannotDecide as refusal:
+        admin.message_user(request, str(REFUSALS[type(refusal)]), messages.ERROR)
+    except Refused as refusal:
+        admin.message_user(request, str(refusal), messages.ERROR)
+    else:
+        _tell(admin, request, outcome)
+        return HttpResponseRedirect(desk.next_address(outcome))
+    return HttpResponseRedirect(desk.address_of(as_key(request.POST.get("finding"))))
+
+
+def _accept(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
+    return restoring.accept(article, _keys(request), **said)
+
+
+def _accept_class(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
+    return restoring.accept_class(article, request.POST.get("class", ""), **said)
+
+
+def _accept_confident(_request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
+    return restoring.accept_confident(article, **said)
+
+
+def _dismiss(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
+    return restoring.dismiss(article, _keys(request), reason=_reason(request), **said)
+
+
+def _reopen(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
+    return restoring.reopen(article, _keys(request), **said)
+
+
+def _take_back(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
+    return restoring.take_back(article, _keys(request), **said)
+
+
+def _look_again(_request: HttpRequest, article: Article, said: dict[str, Any]) -> Looked:
+    return restoring.look_again(article, **said)
+
+
+DECISIONS: dict[str, Callable[[HttpRequest, Article, dict[str, Any]], Outcome | Looked]] = {
+    "accept": _accept,
+    "accept_class": _accept_class,
+    "accept_confident": _accept_confident,
+    "dismiss": _dismiss,
+    "reopen": _reopen,
+    "take_back": _take_back,
+    "look_again": _look_again,
+}
+
+
+def _keys(request: HttpRequest) -> list[int]:
+    """The finding that was named; there is one button for each."""
+    key = as_key(request.POST.get("finding"))
+    if key is None:
+        raise Http404
+    return [key]
+
+
+def _reason(request: HttpRequest) -> str:
+    """The reason chosen from the list, the words typed beside it, or both."""
+    chosen, typed = request.POST.get("reason", ""), " ".join(request.POST.get("remark", "").split())
+    if chosen and chosen not in REASONS:
+        raise BadRequest("No such reason.")
+    reason = " ".join(part for part in (str(REASONS[chosen]) if chosen else "", typed) if part)
+    if not reason:
+        raise Refused(_("Say why it stays as it is: choose a reason or write one."))
+    if len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise Refused(_("A reason is one line of at most %(most)d characters.") % {"most": LONGEST_REASON})
+    return reason
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    typed = request.POST.get("remark", "").strip()
+    return [(_("reason"), typed)] if typed else []
+
+
+def _tell(admin: ModelAdmin, request: HttpRequest, outcome: Outcome | Looked) -> None:
+    """Say what was done, where that is more than the finding in view, and write all of it down."""
+    if isinstance(outcome, Looked):
+        text = _("Looked again: %(new)d new findings, %(settled)d settled.")
+        admin.message_user(request, text % {"new": outcome.new, "settled": outcome.settled}, messages.SUCCESS)
+        return
+    done = len(outcome.done)
+    admin.log_change(request, outcome.article, _log(outcome))
+    if done + len(outcome.left) > 1:
+        text = ngettext("%(count)d finding accepted.", "%(count)d findings accepted.", done)
+        admin.message_user(request, text % {"count": done}, messages.SUCCESS)
+    if outcome.left and done:
+        text = _("%(count)d could not be carried out by themselves: they overlap another, or marks divide their words.")
+        admin.message_user(request, text % {"count": len(outcome.left)}, messages.WARNING)
+
+
+def _log(outcome: Outcome) -> str:
+    first = outcome.done[0]
+    words = {"state": first.get_state_display(), "class": name_of_class(first.code), "count": len(outcome.done)}
+    if len(outcome.done) > 1:
+        return _("Findings: %(count)d now %(state)s") % words
+    return _("Finding “%(class)s” now %(state)s") % words
+
+
+PAGES: tuple[Page, ...] = (("<int:pk>/restore/", "restore", restore_view),)

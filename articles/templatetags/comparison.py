@@ -84,14 +84,15 @@ def _drawn(run: Any, place: str = "") -> str:
     text, code = unseen(run.text), getattr(run, "code", "")
     if run.kind == "same" and not code:
         return text
+    finding = getattr(run, "finding", 0)
     element, words = {"out": ("del", _("deleted")), "in": ("ins", _("inserted"))}.get(run.kind, ("mark", _("marked")))
     classes = f"{place} slot-{slot(code)}" if code else place
     return format_html(
-        '<{} class="{}" title="{}"><span class="visually-hidden">[{}] </span>{}</{}>',
+        '<{} class="{}"{}><span class="visually-hidden">[{}] </span>{}</{}>',
         element,
         classes.strip(),
-        getattr(run, "title", ""),
-        getattr(run, "title", "") or words,
+        format_html(' title="{}" data-finding="{}"', run.title, finding) if finding else "",
+        f"{words} {run.title}" if finding else words,
         text,
         element,
     )

@@ -32,6 +32,31 @@ class FindingTests(TestCase):
         (finding,) = self.revise(BODY.replace(",", "，"))
         self.assertEqual(finding.state, Finding.State.SETTLED)
 
+    def test_every_decision_goes_on_to_the_next_edition(self):
+        states = (Finding.State.DISMISSED, Finding.State.ACCEPTED, Finding.State.CLEANED, Finding.State.SETTLED)
+        for state in states:
+            make.finding(self.article, exact="村", found="邨", suggestion="村", state=state, remark="原文如此")
+        kept = {(finding.state, finding.remark) for finding in self.revise(BODY)}
+        self.assertEqual(kept, {("open", ""), *((state.value, "原文如此") for state in states[:-1])})
+
+    def test_it_keeps_its_place_among_many_changes_close_by(self):
+        body = "账,目,贴,在,墙,上,大,家,都,来,看,谁,都,不,漏。" * 3
+        article = make.article("逐字改过", body)
+        places = [number for number, character in enumerate(body) if character == ","]
+        for start in places:
+            make.finding(article, start=start, end=start + 1, exact=",", found=",", suggestion="，")
+        changed = "".join("，" if number in places[::2] else character for number, character in enumerate(body))
+        editing.revise(article, version=article.version, by=None, body_html=make.html_of(changed))
+        waiting = make.edition(article).findings.open()
+        self.assertEqual([finding.start for finding in waiting], places[1::2])
+
+    def test_a_repair_whose_words_an_edit_removed_is_settled(self):
+        repair = make.finding(
+            self.article, start=4, end=6, exact="账目", found="帐目", suggestion="账目", state=Finding.State.ACCEPTED
+        )
+        after = {finding.found: finding.state for finding in self.revise(BODY.replace("贴出账目", "贴出开支"))}
+        self.assertEqual(after[repair.found], Finding.State.SETTLED)
+
     def test_one_in_the_title_keeps_to_the_title(self):
         finding = self.article.live.findings.get()
         finding.block, finding.start, finding.end = -1, 0, 1
