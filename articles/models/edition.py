@@ -162,6 +162,11 @@ class Edition(PreciseDate):
         """Count the letters, digits and Han characters of the body, as an editor counts a manuscript."""
         return sum(character.isalnum() for character in self.body_text)
 
+    def exact_digest(self) -> str:
+        """Return a digest of title, abstract, text and notes as they stand, to the last space."""
+        words = [self.title, self.subtitle, self.abstract, self.body_html, self.notes]
+        return hashlib.sha256("\x00".join(words).encode()).hexdigest()
+
     def text_digest(self) -> str:
         """Return a digest that two copies share when they differ in script, punctuation and spaces only."""
         return digest_of(self.body_text)

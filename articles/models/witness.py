@@ -97,6 +97,8 @@ class Witness(Demonstration):
     is_dead = models.BooleanField(_("address is dead"), default=False, editable=False)
     answer = LineField(_("answer"), max_length=100, blank=True, editable=False)
     checked_at = models.DateTimeField(_("checked"), null=True, editable=False)
+    # digest of the text that was made of its capture: it tells whether anybody wrote in it since; see actions.rereading
+    made_digest = LineField(max_length=64, blank=True, editable=False)
     # field by field: what was read in the capture, where, by which rule, how surely; see intake.draft.Reading
     readings = models.JSONField(default=list, blank=True, editable=False)
     seen_at = models.DateTimeField(_("seen"), auto_now_add=True)

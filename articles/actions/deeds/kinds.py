@@ -1,0 +1,53 @@
+"""Every kind of deed by its name, and how each is called in the log."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.actions.deeds.arranging import AddTags, AddTheme, AssignEditor, RemoveTags, RemoveTheme
+from articles.actions.deeds.kind import Kind
+from articles.actions.deeds.merges import Join
+from articles.actions.deeds.statuses import Publish, Schedule, Submit, Withdraw
+from articles.actions.deeds.repairs import AcceptClass
+from articles.actions.deeds.texts import Reread
+from articles.models import Deed
+
+# In the order in which they are offered.
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        AddTheme(),
+        RemoveTheme(),
+        AddTags(),
+        RemoveTags(),
+        AssignEditor(),
+        Submit(),
+        Publish(),
+        Schedule(),
+        Withdraw(),
+        AcceptClass(),
+        Reread(),
+        Join(),
+    )
+}
+# Merges of names are deeds as well; they are done, and undone, in one go by `articles.actions.merging`.
+MERGES: dict[str, str | Promise] = {
+    "merge_theme": _("Merge themes"),
+    "merge_tag": _("Merge tags"),
+    "merge_source": _("Merge sources"),
+    "merge_author": _("Merge authors"),
+}
+
+
+def is_merge(kind: str) -> bool:
+    """Say whether it is a merge of names, which has rows in many tables."""
+    return kind not in KINDS
+
+
+def title(kind: str) -> str:
+    """Return how this kind is called; one this version of the library does not know goes by its name."""
+    return str(KINDS[kind].title if kind in KINDS else MERGES.get(kind, kind.replace("_", " ")))
+
+
+def sentence(deed: Deed) -> str:
+    """Return what was done, with what was chosen, in the language of whoever asks."""
+    return KINDS[deed.kind].says(deed.said) if deed.kind in KINDS else title(deed.kind)
