@@ -84,6 +84,8 @@ def compare_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
 
 def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     """Show what would change, then make the old edition the working one."""
+    if not rules.may_edit(rules.editor_of(request), get_object_or_404(Article, pk=pk)):
+        raise PermissionDenied
     old = get_object_or_404(Edition.objects.select_related("original_source"), pk=edition, article=pk, number__gt=0)
     words = {"number": old.number}
     step = Step(
@@ -199,5 +201,5 @@ PAGES: tuple[Page, ...] = (
     ("<int:pk>/editions/", "editions", editions_view),
     ("<int:pk>/compare/", "compare", compare_view),
     ("<int:pk>/editions/<int:edition>/restore/", "restore_edition", restore_view),
-    steps.page("discard", "discard", DISCARD, shown=_what_is_discarded),
+    steps.page("discard", "discard_edition", DISCARD, shown=_what_is_discarded),
 )

@@ -121,7 +121,7 @@ def _ways(user: User, article: Article, status: Article.Status) -> list[Way]:
         (rules.may_return(user, article), way("return", _("Return…"))),
         (publishes and status == Article.Status.SCHEDULED, way("schedule", _("Change the moment…"))),
         (publishes and status == Article.Status.SCHEDULED, way("unschedule", _("Take out of the schedule…"))),
-        (may_discard, way("discard", _("Discard changes…"))),
+        (may_discard, way("discard_edition", _("Discard changes…"))),
         (publishes and status == Article.Status.PUBLISHED, way("withdraw", _("Withdraw…"))),
     )
     return [step for is_offered, step in offered if is_offered]

@@ -1,9 +1,13 @@
 """Publishing and withdrawing: asked first, then done against the version that was seen."""
 
+from datetime import timedelta
+
 from django.contrib.messages import get_messages
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.actions import editing
 from articles.models import Article
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
@@ -115,3 +119,199 @@ class WithdrawTests(PublicationCase):
         draft = make.article("草稿一篇")
         self.confirm("withdraw_selected", draft, reason="error")
         self.assertEqual(self.statuses(), ["published", "draft"])
+
+
+class OneArticleCase(PublicationCase):
+    def address(self, name, article):
+        return reverse(f"admin:articles_article_{name}", args=[article.pk])
+
+    def take(self, name, article, client=None, **said):
+        """Send what the screen of the step sends for the article as it was read."""
+        data = {f"version-{article.pk}": article.version, **said}
+        return (client or self.client).post(self.address(name, article), data)
+
+    def begun(self):
+        """A published article whose second edition waits."""
+        article = make.article("已发的一篇", published=True)
+        return editing.revise(article, version=article.version, by=self.publisher, title="改过的一篇")
+
+
+class PublishOneTests(OneArticleCase):
+    def test_it_says_what_the_article_lacks(self):
+        article = make.article(body='<p>有图。</p><figure><img src="/media/pictures/ab.jpg"></figure>')
+        make.finding(article, severity="error")
+        lacks = self.client.get(self.address("publish", article)).context["lacks"]
+        self.assertEqual([lack.severity for lack in lacks], ["error", "error", "warning", "warning", "warning", "info"])
+
+    def test_the_second_edition_asks_for_a_reason_beside_the_field(self):
+        article = self.begun()
+        response = self.take("publish", article)
+        self.assertIn("reason", response.context["form"].errors)
+        self.take("publish", article, reason="题目漏了一个字。")
+        self.assertEqual(Article.objects.get().live.reason, "题目漏了一个字。")
+
+    def test_nothing_typed_is_lost_when_it_is_refused(self):
+        article = make.article()
+        make.finding(article, severity="error")
+        article.working.reason = "先前写下的缘由。"
+        article.working.save()
+        response = self.take("publish", article, reason="先前写下的缘由。")
+        self.assertContains(response, "先前写下的缘由。</textarea>")
+
+    def test_who_comes_second_gets_their_words_back(self):
+        article = self.begun()
+        Article.objects.claim(article.pk, article.version)
+        response = self.take("publish", article, reason="写了很久的一段缘由。")
+        self.assertContains(response, "写了很久的一段缘由。", status_code=409)
+
+    def test_forged_versions_publish_nothing(self):
+        article = make.article()
+        for version in ("", "x", "-1", "9" * 40, "1.0"):
+            with self.subTest(version=version):
+                response = self.client.post(self.address("publish", article), {f"version-{article.pk}": version})
+                self.assertEqual(response.status_code, 409)
+        self.assertEqual(self.statuses(), ["draft"])
+
+    def test_its_queries_are_few_whatever_is_found(self):
+        article = make.article()
+        for count in (0, 30):
+            for _number in range(count):
+                make.finding(article)
+            with self.subTest(count=count), self.assertNumQueries(8):
+                self.client.get(self.address("publish", article))
+
+
+class ScheduleTests(OneArticleCase):
+    def local(self, **ahead):
+        return timezone.localtime(timezone.now() + timedelta(**ahead)).strftime("%Y-%m-%dT%H:%M")
+
+    def test_it_names_the_zone_beside_the_field(self):
+        self.assertContains(self.client.get(self.address("publish", make.article())), "Asia/Shanghai (UTC+8)")
+
+    def test_an_article_waits_for_the_moment_that_was_typed(self):
+        article = make.article()
+        response = self.take("publish", article, at=self.local(days=2))
+        article.refresh_from_db()
+        self.assertEqual(
+            (article.shown_status, self.local(days=2)),
+            ("scheduled", f"{timezone.localtime(article.live_from):%Y-%m-%dT%H:%M}"),
+        )
+        told = str(next(iter(get_messages(response.wsgi_request))))
+        self.assertIn(f"{timezone.localtime(article.live_from):%H:%M} Asia/Shanghai (UTC+8)", told)
+
+    def test_moments_that_are_past_far_off_or_none_are_refused_beside_the_field(self):
+        article = make.article()
+        wrong = (
+            self.local(minutes=-2),
+            self.local(days=365 * 7),
+            "昨天",
+            "2026-13-40T99:99",
+            "0001-01-01T00:00",
+            "9999-12-31T23:59",
+        )
+        for at in wrong:
+            with self.subTest(at=at):
+                self.assertIn("at", self.take("publish", article, at=at).context["form"].errors)
+        self.assertEqual(self.statuses(), ["draft"])
+
+    def test_a_new_edition_of_what_readers_see_cannot_wait(self):
+        article = self.begun()
+        self.assertNotContains(self.client.get(self.address("publish", article)), 'name="at"')
+        response = self.take("publish", article, at=self.local(days=1), reason="改题目。")
+        self.assertIn("at", response.context["form"].errors)
+        self.assertEqual(Article.objects.get().live.number, 1)
+
+    def test_it_is_given_another_moment_and_taken_out(self):
+        article = make.article(published=timezone.now() + timedelta(days=1))
+        self.take("schedule", article, at=self.local(days=3))
+        article.refresh_from_db()
+        self.assertGreater(article.live_from, timezone.now() + timedelta(days=2))
+        self.take("unschedule", article)
+        self.assertEqual(self.statuses(), ["draft"])
+
+    def test_what_has_come_cannot_be_taken_out(self):
+        article = make.article(published=timezone.now() + timedelta(days=1))
+        Article.objects.update(live_from=timezone.now() - timedelta(minutes=1))
+        for name in ("schedule", "unschedule"):
+            with self.subTest(name=name):
+                self.assertTrue(self.take(name, article).context["form"].non_field_errors())
+        self.assertEqual(Article.objects.get().shown_status, "published")
+
+    def test_many_are_scheduled_at_once(self):
+        articles = [make.article(f"第{number}篇") for number in range(3)]
+        self.confirm("publish_selected", *articles, at=self.local(days=1))
+        self.assertEqual(self.statuses(), ["scheduled"] * 3)
+
+
+class ReviewTests(OneArticleCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.writer = person("writer", "contributor")
+
+    def setUp(self):
+        super().setUp()
+        self.theirs = browser_of(self.writer)
+        self.article = editing.start(by=self.writer, title="村口的公告栏", body_html="<p>谁路过都看得见。</p>")
+
+    def state(self):
+        self.article = Article.objects.get(pk=self.article.pk)
+        return self.article.working.state
+
+    def test_it_goes_from_the_writer_to_the_publisher_and_back_and_out(self):
+        form = self.address("change", self.article)
+        self.assertRedirects(self.take("submit", self.article, self.theirs), form)
+        self.assertEqual(self.state(), "submitted")
+        self.assertNotContains(self.theirs.get(form), 'name="_save"')
+        self.assertIn("remark", self.take("return", self.article).context["form"].errors)
+        self.take("return", self.article, remark="来源请写明。")
+        self.assertEqual(self.state(), "returned")
+        self.assertContains(self.theirs.get(form), "来源请写明。")
+        self.assertContains(self.theirs.get(form), 'name="_save"')
+        self.take("submit", self.article, self.theirs)
+        self.state()
+        self.take("publish", self.article)
+        self.assertEqual(Article.objects.get().status, "published")
+
+    def test_the_writer_takes_it_back_and_nobody_else_does(self):
+        self.take("submit", self.article, self.theirs)
+        self.state()
+        self.assertTrue(self.take("take_back", self.article).context["form"].non_field_errors())
+        self.take("take_back", self.article, self.theirs)
+        self.assertEqual(self.state(), "working")
+
+    def test_a_contributor_takes_no_step_with_what_others_wrote(self):
+        others = make.article("别人的稿")
+        for name in ("submit", "take_back", "return", "publish", "schedule", "unschedule", "withdraw", "discard_edition"):
+            with self.subTest(name=name):
+                self.assertEqual(self.take(name, others, self.theirs).status_code, 403)
+
+    def test_the_form_offers_the_steps_that_lead_somewhere(self):
+        def offered(client):
+            return [
+                way.address.split("/")[-2]
+                for way in client.get(self.address("change", self.article)).context["standing"].ways
+            ]
+
+        self.assertEqual((offered(self.theirs), offered(self.client)), (["submit"], ["submit", "publish"]))
+        self.take("submit", self.article, self.theirs)
+        self.assertEqual((offered(self.theirs), offered(self.client)), (["take-back"], ["publish", "return"]))
+        self.state()
+        self.take("publish", self.article)
+        self.assertEqual((offered(self.theirs), offered(self.client)), ([], ["withdraw"]))
+
+    def test_a_step_is_written_into_the_history(self):
+        self.take("submit", self.article, self.theirs)
+        self.assertContains(self.client.get(self.address("history", self.article)), "writer")
+
+
+class WithdrawnPageTests(OneArticleCase):
+    def test_its_address_says_why_and_never_what_it_said(self):
+        article = make.article("撤下的一篇", "这些话不再给人看。", published=True)
+        self.take("withdraw", article, reason="rights", note="作者要求撤下。")
+        response = self.client.get(article.get_absolute_url())
+        self.assertContains(response, "作者要求撤下。", status_code=410)
+        self.assertNotContains(response, "这些话不再给人看", status_code=410)
+        article.refresh_from_db()
+        self.take("publish", article)
+        self.assertContains(self.client.get(article.get_absolute_url()), "这些话不再给人看")

@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from django.test import Client, TestCase
 from django.urls import get_resolver, reverse
 
-from articles.models import Article, Capture
+from articles.models import Article, Capture, HouseRules
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
 
@@ -21,6 +21,17 @@ PAGES = {
     "articles_article_preview": (302, 403, 200, 200, 200),
     "articles_article_publish": (302, 403, 403, 403, 200),
     "articles_article_withdraw": (302, 403, 403, 403, 200),
+    "articles_article_schedule": (302, 403, 403, 403, 200),
+    "articles_article_unschedule": (302, 403, 403, 403, 200),
+    "articles_article_submit": (302, 403, 403, 200, 200),
+    "articles_article_take_back": (302, 403, 403, 200, 200),
+    "articles_article_return": (302, 403, 403, 200, 200),
+    "articles_article_editions": (302, 403, 200, 200, 200),
+    "articles_article_compare": (302, 403, 200, 200, 200),
+    "articles_article_restore_edition": (302, 403, 403, 404, 404),
+    "articles_article_discard_edition": (302, 403, 403, 200, 200),
+    "articles_houserules_changelist": (302, 403, 403, 403, 403),
+    **{f"articles_houserules_{page}": (302, 403, 403, 403, 403) for page in ("add", "change", "delete", "history")},
     "articles_capture_bytes": (302, 403, 200, 200, 200),
     **{f"articles_{table}_changelist": (302, 403, 200, 200, 200) for table in ("capture", "finding")},
     **{
@@ -85,6 +96,7 @@ class MatrixTests(TestCase):
             "article": cls.article,
             "author": cls.article.working.bylines.get().author,
             "capture": capture,
+            "houserules": HouseRules.current(),
             "excerpt": make.excerpt(cls.article, cls.theme, passage),
             "finding": make.finding(cls.article),
             "source": cls.source,
@@ -104,6 +116,8 @@ class MatrixTests(TestCase):
         if name == "view_on_site":
             return reverse("admin:view_on_site", args=[0, 0])
         table = name.split("_")[1] if name.startswith(("articles_", "auth_")) else ""
+        if name == "articles_article_restore_edition":
+            return reverse(f"admin:{name}", args=[self.article.pk, self.article.working_id])
         has_key = table and not name.endswith(("changelist", "add", "bring_in"))
         return reverse(f"admin:{name}", args=[self.rows[table].pk] if has_key else [])
 
