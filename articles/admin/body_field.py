@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import expand_extensions
 from django_prose_editor.widgets import AdminProseEditorWidget
-from js_asset import Media
+from js_asset import ImportMap, Media
 
 from articles import body
 from articles.admin.editor_words import WORDS
@@ -38,6 +39,9 @@ EXTENSIONS = {
     "Fullscreen": True,
 }
 
+# Our own modules by the names they call each other: their files have a digest in theirs.
+MODULES = {"wenmai/pasting": "js/admin/pasting.js", "wenmai/pictures": "js/admin/pictures.js"}
+
 REFUSALS = {
     body.BodyTooLarge: _("The text is too large: five megabytes are allowed."),
     body.BodyTooDeep: _("The text is nested too deep. Paste it without its formatting."),
@@ -54,12 +58,16 @@ class BodyWidget(AdminProseEditorWidget):
     def get_config(self) -> dict[str, Any]:
         """Name the extensions, and our module that fits them to the schema and to the content policy."""
         words = {word: gettext(word) for word in WORDS}
-        extensions = expand_extensions({**EXTENSIONS, "FitToPage": {"words": words}})
+        addresses = {
+            "add": reverse("admin:articles_article_picture_add"),
+            "credit": reverse("admin:articles_article_picture_credit"),
+        }
+        extensions = expand_extensions({**EXTENSIONS, "FitToPage": {"words": words, **addresses}})
         return {"extensions": extensions, "js_modules": [static("js/admin/prose-editor-wenmai.js")]}
 
     @property
     def media(self) -> Media:
-        return super().media + Media(css={"all": ["css/admin-editor.css"]})
+        return super().media + Media(css={"all": ["css/admin-editor.css"]}, importmap=ImportMap(MODULES))
 
 
 class BodyField(forms.CharField):
