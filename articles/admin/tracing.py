@@ -1,5 +1,210 @@
 """The tracing desk: the copies of an article, where each was found, and which of them came first."""
 
-from articles.admin.base import Page
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-PAGES: tuple[Page, ...] = ()
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.actions import tracing, weighing
+from articles.actions.descending import name_of, read_of
+from articles.admin import collating, conflicts, readings, rules
+from articles.admin.base import Page, as_key
+from articles.admin.copy_forms import CopyForm, SearchForm, known_sources
+from articles.admin.disagreements import told
+from articles.models import Article, StaleVersion, Witness
+
+# So few copies are read and compared without being asked.
+FEW = 4
+# what a field of a copy is called in the form
+FIELD = re.compile(r"copy-([^-]+)-\w+")
+REFUSALS: dict[type[tracing.Contradiction], Promise] = {
+    tracing.CopiedInACircle: _("By what is said here a copy would be reprinted from itself, by way of others."),
+    tracing.CopyOfAnother: _("That is a copy of another article."),
+    tracing.RestsOnCapture: _("A copy whose bytes are kept stays on the list."),
+    tracing.TwoOriginals: _("Only one copy can be the original."),
+    tracing.OriginalIsKnown: _("One of the copies is called the original; say first of what other kind it is."),
+}
+
+
+@dataclass
+class Desk:
+    """One look at the copies of an article, with what was sent about them."""
+
+    request: HttpRequest
+    article: Article
+
+    @cached_property
+    def copies(self) -> list[Witness]:
+        rows = self.article.witnesses.select_related("source", "capture")
+        return list(rows.prefetch_related("capture__further_parts"))
+
+    @cached_property
+    def forms(self) -> list[CopyForm]:
+        """A form for each copy, and one for a new copy at the end."""
+        data = self.request.POST if self.request.method == "POST" else None
+        known = known_sources(self.copies, data)
+        new = Witness(article=self.article)
+        return [CopyForm(copy, self.copies, known, self._sent(copy, data)) for copy in (*self.copies, new)]
+
+    def _sent(self, copy: Witness, data: Any) -> Any:
+        """What was sent, where it says anything of this copy: one that came in meanwhile is left as it is."""
+        prefix = f"copy-{copy.pk or 'new'}-"
+        return data if data and any(name.startswith(prefix) for name in data) else None
+
+    @cached_property
+    def search(self) -> SearchForm:
+        data = self.request.POST if self.request.method == "POST" else None
+        return SearchForm(data, initial={"note": self.article.tracing_note, "takes_over": True})
+
+    @property
+    def sent(self) -> list[CopyForm]:
+        """The forms that say something new."""
+        return [form for form in self.forms if form.is_bound and form.has_changed()]
+
+    def refuse_forged(self) -> None:
+        """Raise `Http404` for a copy that is none of this article's."""
+        keys = {str(copy.pk) for copy in self.copies} | {"new"}
+        sent = {match[1] for name in self.request.POST if (match := FIELD.fullmatch(name))}
+        original = self.request.POST.get("original")
+        if sent - keys or (original is not None and original not in keys - {"new"}):
+            raise Http404(_("That is no copy of this article."))
+
+    def is_valid(self) -> bool:
+        """Whether all that was sent can be meant, one field beside the other."""
+        if not all([self.search.is_valid(), *(form.is_valid() for form in self.sent)]):
+            return False
+        if "unknown" in self.request.POST and not self.search.cleaned_data["note"].strip():
+            self.search.add_error("note", _("Say where it was looked for, for those who look again."))
+        chosen = self.request.POST.get("original")
+        originals = [form for form in self.sent if form.cleaned_data["kind"] == Witness.Kind.ORIGINAL]
+        if len(originals) > 1 and not chosen:
+            originals[1].add_error("kind", REFUSALS[tracing.TwoOriginals])
+        for form in self.sent:
+            if form.cleaned_data.get("remove") and str(form.copy.pk) == chosen:
+                form.add_error("remove", _("The original stays on the list."))
+        return self.search.is_valid() and all(form.is_valid() for form in self.sent)
+
+    def said(self) -> tracing.Said:
+        """What the editor says in one go."""
+        removed = [form.copy for form in self.sent if form.cleaned_data.get("remove")]
+        written = [form.written() for form in self.sent if form.copy not in removed]
+        chosen = as_key(self.request.POST.get("original")) or 0
+        note = self.search.cleaned_data["note"].strip()
+        return tracing.Said(
+            copies=written,
+            removed=removed,
+            original={copy.pk: copy for copy in (*self.copies, *written)}.get(chosen),
+            takes_over=self.search.cleaned_data["takes_over"],
+            tracing=next((name for name in ("unknown", "open") if name in self.request.POST), ""),
+            note=note if "note" in self.request.POST else None,
+        )
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What was sent and is not saved, with what it is about."""
+        rows = [
+            (f"{name_of(form.copy) if form.copy.pk else _('new copy')}: {form.fields[name].label}", form.typed(name))
+            for form in self.sent
+            for name in form.changed_data
+        ]
+        note = self.request.POST.get("note", "")
+        is_new = note.strip() != self.article.tracing_note
+        return [*rows, (str(_("where it was looked for")), note)] if is_new else rows
+
+
+def trace(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the copies and what does not agree about them; write what is said of them."""
+    known = Article.objects.select_related("live__original_source", "working__original_source")
+    article = get_object_or_404(known.defer("live__body_html", "working__body_html"), pk=pk)
+    if not admin.has_view_permission(request, article):
+        raise PermissionDenied
+    desk = Desk(request, article)
+    may_edit = rules.may_edit(rules.editor_of(request), article)
+    if request.method == "POST":
+        if not may_edit:
+            raise PermissionDenied
+        if answer := _write(admin, desk):
+            return answer
+    return TemplateResponse(request, "admin/articles/article/trace.html", _shown(admin, desk, may_edit=may_edit))
+
+
+def _write(admin: ModelAdmin, desk: Desk) -> HttpResponse | None:
+    """Write what was sent; None where the page is to be shown again with what is wrong."""
+    request, article = desk.request, desk.article
+    desk.refuse_forged()
+    version = as_key(request.POST.get("version"))
+    if version != article.version:
+        return conflicts.stale(admin, request, article, desk.typed())
+    if not desk.is_valid():
+        return None
+    typed = desk.typed()
+    try:
+        tracing.record(article, desk.said(), version=version, by=rules.editor_of(request))
+    except StaleVersion:
+        return conflicts.stale(admin, request, article, typed)
+    except tracing.Contradiction as refusal:
+        desk.search.add_error(None, REFUSALS[type(refusal)])
+        return None
+    admin.log_change(request, article, str(_("Traced.")))
+    admin.message_user(request, _("Saved."), messages.SUCCESS)
+    return HttpResponseRedirect(reverse("admin:articles_article_trace", args=[article.pk]))
+
+
+def _shown(admin: ModelAdmin, desk: Desk, *, may_edit: bool) -> dict[str, Any]:
+    article, copies = desk.article, desk.copies
+    texts = weighing.read_texts(copies) if _is_to_read(desk) else None
+    forms = desk.forms if may_edit else []
+    return {
+        **admin.admin_site.each_context(desk.request),
+        "title": _("Tracing"),
+        "subtitle": str(article),
+        "opts": admin.opts,
+        "article": article,
+        "may_edit": may_edit,
+        "chain": tracing.chain(article, copies),
+        "conflicts": [told(conflict) for conflict in weighing.conflicts(article, copies, texts)],
+        "compared": texts and len(texts.letters),
+        "left_out": [name_of(copy) for copy in texts.left_out] if texts else [],
+        "kept_count": sum(copy.capture_id is not None for copy in copies),
+        "entries": list(_entries(copies, forms)),
+        "new": forms[-1] if forms else None,
+        "search": desk.search,
+        "errors": sum(len(form.errors) for form in forms if form.is_bound) + len(desk.search.errors),
+        "media": admin.media + forms[-1].media if forms else admin.media,
+    }
+
+
+def _is_to_read(desk: Desk) -> bool:
+    kept = sum(copy.capture_id is not None for copy in desk.copies)
+    return kept > 1 and (kept <= FEW or "texts" in desk.request.GET)
+
+
+def _entries(copies: Sequence[Witness], forms: Sequence[CopyForm]) -> list[dict[str, Any]]:
+    """Each copy with what is shown of it."""
+    by_key = {form.copy.pk: form for form in forms}
+    names = {copy.pk: name_of(copy) for copy in copies}
+    return [
+        {
+            "copy": copy,
+            "name": names[copy.pk],
+            "model": names.get(copy.copied_from_id or 0, ""),
+            "may_be_linked": copy.source is None or copy.source.may_be_linked,
+            "form": by_key.get(copy.pk),
+            "named": read_of(copy, "original_source"),
+            "readings": readings.table(copy.readings) if copy.readings else "",
+        }
+        for copy in copies
+    ]
+
+
+PAGES: tuple[Page, ...] = (("<int:pk>/trace/", "trace", trace), *collating.PAGES)

@@ -41,6 +41,7 @@ CLASSES = {
     "source_conflict": _("sources that disagree"),
     "suspect_site": _("site not to be trusted"),
     "truncated": _("text cut off"),
+    "variant": _("reading of another copy"),
     "zero_width": _("invisible characters"),
 }
 

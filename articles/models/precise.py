@@ -46,16 +46,7 @@ class PreciseDate(models.Model):
     @property
     def original_date_text(self) -> str:
         """The date in the reader's language, as far as it is known; empty when it is not."""
-        if self.original_date is None:
-            return ""
-        moment = timezone.localtime(self.original_date)
-        patterns = {
-            "year": pgettext("a year alone, as a date format", "Y"),
-            "month": formats.get_format("YEAR_MONTH_FORMAT"),
-            "day": formats.get_format("DATE_FORMAT"),
-            "time": formats.get_format("DATETIME_FORMAT"),
-        }
-        return formats.date_format(moment, patterns[self.original_precision])
+        return date_text(self.original_date, self.original_precision)
 
     @property
     def original_date_iso(self) -> str:
@@ -64,6 +55,19 @@ class PreciseDate(models.Model):
             return ""
         length = {"year": 4, "month": 7, "day": 10, "time": 16}[self.original_precision]
         return timezone.localtime(self.original_date).isoformat()[:length]
+
+
+def date_text(moment: datetime | None, precision: str) -> str:
+    """Return the date in the reader's language, cut to what is known of it; empty when nothing is."""
+    if moment is None:
+        return ""
+    patterns = {
+        "year": pgettext("a year alone, as a date format", "Y"),
+        "month": formats.get_format("YEAR_MONTH_FORMAT"),
+        "day": formats.get_format("DATE_FORMAT"),
+        "time": formats.get_format("DATETIME_FORMAT"),
+    }
+    return formats.date_format(timezone.localtime(moment), patterns[precision])
 
 
 def parse_precise(text: str) -> tuple[datetime | None, str]:
