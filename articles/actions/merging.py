@@ -101,7 +101,7 @@ def _names(pointing: Pointing, name: Model) -> list[str]:
     path = ARTICLE_OF.get(pointing.table)
     if path is None or pointing.model is Article:
         return [str(row) for row in pointing.rows(name)[:FIRST]]
-    keys = pointing.rows(name).values_list(path, flat=True).distinct()[:FIRST]
+    keys = pointing.rows(name).order_by(path).values_list(path, flat=True).distinct()[:FIRST]
     return [str(article) for article in Article.objects.only("title").in_bulk(list(keys)).values()]
 
 

@@ -1,5 +1,340 @@
-"""Where an article or a passage of it stands: themes, their order, suggestions."""
+"""Where an article or a passage of it stands: its themes and tags, suggestions, and excerpts from its own text."""
 
-from articles.admin.base import Page
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
-PAGES: tuple[Page, ...] = ()
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import body
+from articles.actions import excerpting, placing, suggesting
+from articles.admin import conflicts, rules
+from articles.admin.base import Page, Suggestions, as_key
+from articles.admin.tags import TagSuggestions
+from articles.models import Article, Edition, Excerpt, Placement, StaleVersion, Tag, Theme, tags_from_string
+
+EXCERPT = "articles.add_excerpt"
+MOST_PASSAGE = 5_000
+
+
+def line(**attributes: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "vTextField", **attributes})
+
+
+class PlaceForm(forms.Form):
+    prefix = "place"
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label=gettext_lazy("theme"), widget=Suggestions(Placement._meta.get_field("theme"))
+    )
+    reason = Placement._meta.get_field("reason").formfield(widget=line())
+
+
+class TagForm(forms.Form):
+    prefix = "tag"
+    names = forms.CharField(
+        label=gettext_lazy("tags"),
+        max_length=500,
+        widget=TagSuggestions(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("Separate tags with commas."),
+    )
+
+    def clean_names(self) -> list[str]:
+        names = tags_from_string(self.cleaned_data["names"])
+        for tag in (Tag(name=name) for name in names):
+            tag.clean_fields(exclude=["slug"])
+            tag.clean()
+        return names
+
+
+class ExcerptForm(forms.Form):
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label=gettext_lazy("theme"), widget=Suggestions(Excerpt._meta.get_field("theme"))
+    )
+    block = forms.IntegerField(
+        label=gettext_lazy("paragraph number"),
+        min_value=1,
+        max_value=99_999,
+        required=False,
+        widget=line(inputmode="numeric"),
+    )
+    passage = forms.CharField(
+        label=gettext_lazy("words of the passage"),
+        max_length=MOST_PASSAGE,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Select it in the text, or choose the paragraph and type its words."),
+    )
+    aspect = Excerpt._meta.get_field("aspect").formfield(widget=line())
+    note = Excerpt._meta.get_field("note").formfield(widget=line())
+
+    def place_in(self, edition: Edition, start: int | None) -> body.Place | None:
+        """Return where the passage stands; where it does not, the form says so."""
+        said = self.cleaned_data
+        block = said["block"] - 1 if said["block"] else None
+        try:
+            return excerpting.find(edition, said["passage"], block=block, start=start)
+        except excerpting.PassageNotFound:
+            self.add_error("passage", _("These words do not stand there."))
+        except excerpting.PassageAmbiguous:
+            self.add_error("passage", _("These words stand there more than once; take some more of them."))
+        return None
+
+
+class AspectForm(forms.ModelForm):
+    class Meta:
+        model = Excerpt
+        fields = ("aspect", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a paragraph, and the excerpts it lies in."""
+
+    text: str
+    excerpts: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    number: int
+    element: str
+    runs: list[Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked for on this screen."""
+
+    admin: Any
+    request: HttpRequest
+    article: Article
+
+    @property
+    def key(self) -> int:
+        return as_key(self.request.POST.get("key")) or 0
+
+
+class Refused(Exception):
+    """What was typed cannot be done; the forms say why."""
+
+    def __init__(self, **forms: Any) -> None:
+        self.forms = forms
+
+
+def arrange_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the text with what was taken from it; place, tag and take passages."""
+    article = get_object_or_404(Article.objects.select_related("live", "working"), pk=as_key(str(pk)) or 0)
+    if not admin.has_view_or_change_permission(request, article):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(admin, request, article)
+    deed = request.POST.get("do", "")
+    if deed not in DEEDS or not _may(request, article, deed):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            version = as_key(request.POST.get("version")) or 0
+            DEEDS[deed](Asked(admin, request, Article.objects.claim(article.pk, version)))
+    except StaleVersion:
+        return conflicts.stale(admin, request, article, mine=_typed(request))
+    except Refused as refused:
+        return _page(admin, request, article, **refused.forms, status=400)
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _may(request: HttpRequest, article: Article, deed: str) -> bool:
+    """Whoever may write the article may place and tag it; passages of themes are the editors' to take."""
+    user = rules.editor_of(request)
+    return rules.may_edit(user, article) and (deed not in OF_EXCERPTS or user.has_perm(EXCERPT))
+
+
+def _typed(request: HttpRequest) -> list[tuple[Any, str]]:
+    forms_of = (PlaceForm(), TagForm(), ExcerptForm())
+    labels = {form.add_prefix(name): field.label for form in forms_of for name, field in form.fields.items()}
+    labels["reason"] = labels["place-reason"]
+    said = [(labels[name], words) for name, words in request.POST.items() if name in labels]
+    return [(label, words) for label, words in said if words]
+
+
+def _place(asked: Asked) -> None:
+    form = PlaceForm(asked.request.POST)
+    if not form.is_valid():
+        raise Refused(place_form=form)
+    theme = form.cleaned_data["theme"]
+    placing.place(asked.article, theme, reason=form.cleaned_data["reason"])
+    _done(asked, _("Placed in “%s”.") % theme)
+
+
+def _unplace(asked: Asked) -> None:
+    placement = get_object_or_404(asked.article.placements.select_related("theme"), pk=asked.key)
+    placing.remove(placement)
+    _done(asked, _("Taken out of “%s”.") % placement.theme)
+
+
+def _give_reason(asked: Asked) -> None:
+    placement = get_object_or_404(asked.article.placements.select_related("theme"), pk=asked.key)
+    reason = " ".join(asked.request.POST.get("reason", "").split())
+    try:
+        placing.give_reason(placement, Placement._meta.get_field("reason").clean(reason, placement))
+    except ValidationError as error:
+        form = PlaceForm({"place-theme": placement.theme_id, "place-reason": reason})
+        form.add_error("reason", error)
+        raise Refused(place_form=form) from error
+    _done(asked, _("The reason is saved."))
+
+
+def _tag(asked: Asked) -> None:
+    form = TagForm(asked.request.POST)
+    if not form.is_valid():
+        raise Refused(tag_form=form)
+    asked.article.tags.add(*form.cleaned_data["names"])
+    _done(asked, _("Tagged: %s.") % "、".join(form.cleaned_data["names"]))
+
+
+def _untag(asked: Asked) -> None:
+    item = get_object_or_404(asked.article.tag_items.select_related("tag"), pk=asked.key)
+    item.delete()
+    _done(asked, _("No longer tagged “%s”.") % item.tag)
+
+
+def _accept_tag(asked: Asked) -> None:
+    tag = get_object_or_404(Tag, pk=asked.key)
+    asked.article.tags.add(tag)
+    _done(asked, _("Tagged: %s.") % tag)
+
+
+def _accept_theme(asked: Asked) -> None:
+    theme = get_object_or_404(Theme, pk=asked.key)
+    placing.place(asked.article, theme)
+    _done(asked, _("Placed in “%s”.") % theme)
+
+
+def _take(asked: Asked) -> None:
+    form, edition = ExcerptForm(asked.request.POST), asked.article.current
+    start = as_key(asked.request.POST.get("start"))
+    place = form.place_in(edition, start) if form.is_valid() else None
+    if place is None:
+        raise Refused(excerpt_form=form)
+    said = form.cleaned_data
+    excerpting.take(edition, said["theme"], place, aspect=said["aspect"], note=said["note"])
+    _done(asked, _("The passage stands under “%s” now.") % said["theme"])
+
+
+def _describe(asked: Asked) -> None:
+    form = AspectForm(asked.request.POST, instance=_excerpt(asked))
+    if not form.is_valid():
+        words = {name: asked.request.POST.get(name, "") for name in ("aspect", "note")}
+        raise Refused(excerpt_form=ExcerptForm(words))
+    excerpting.keep(form.save(commit=False))
+    _done(asked, _("The passage is described anew."))
+
+
+def _leave(asked: Asked) -> None:
+    excerpt = _excerpt(asked)
+    excerpting.remove(excerpt)
+    _done(asked, _("The passage stands under “%s” no longer.") % excerpt.theme)
+
+
+def _excerpt(asked: Asked) -> Excerpt:
+    return get_object_or_404(_excerpts(asked.article), pk=asked.key)
+
+
+def _done(asked: Asked, told: str) -> None:
+    asked.admin.log_change(asked.request, asked.article, told)
+    asked.admin.message_user(asked.request, told, messages.SUCCESS)
+
+
+DEEDS: dict[str, Callable[[Asked], None]] = {
+    "place": _place,
+    "unplace": _unplace,
+    "reason": _give_reason,
+    "tag": _tag,
+    "untag": _untag,
+    "accept_tag": _accept_tag,
+    "accept_theme": _accept_theme,
+    "take": _take,
+    "describe": _describe,
+    "leave": _leave,
+}
+OF_EXCERPTS = ("take", "describe", "leave")
+
+
+def _excerpts(article: Article) -> Any:
+    """Passages of the editions an editor sees; older ones keep theirs for their own readers."""
+    editions = [key for key in (article.live_id, article.working_id) if key]
+    return Excerpt.objects.filter(edition__in=editions).select_related("theme", "edition__article")
+
+
+def _page(
+    admin: Any,
+    request: HttpRequest,
+    article: Article,
+    *,
+    place_form: PlaceForm | None = None,
+    tag_form: TagForm | None = None,
+    excerpt_form: ExcerptForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    edition = article.current
+    excerpts = list(_excerpts(article))
+    excerpt_form = excerpt_form or ExcerptForm(initial=_whole(edition, as_key(request.GET.get("block"))))
+    place_form, tag_form = place_form or PlaceForm(), tag_form or TagForm()
+    may_edit = _may(request, article, "place")
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": _("Arrange “%s”") % article.title,
+        "opts": admin.opts,
+        "media": admin.media + place_form.media + tag_form.media,
+        "article": article,
+        "edition": edition,
+        "paragraphs": marked(edition, excerpts),
+        "excerpts": excerpts,
+        "placements": article.placements.select_related("theme__parent").order_by("theme__name"),
+        "tag_items": article.tag_items.select_related("tag"),
+        "place_form": place_form,
+        "tag_form": tag_form,
+        "excerpt_form": excerpt_form,
+        "may_edit": may_edit,
+        "may_take": _may(request, article, "take"),
+        "suggested_tags": suggesting.tags_for(article) if may_edit else [],
+        "suggested_themes": suggesting.themes_for(article) if may_edit else [],
+    }
+    return TemplateResponse(request, "admin/articles/article/arrange.html", context, status=status)
+
+
+def _whole(edition: Edition, number: int | None) -> dict[str, Any]:
+    """What the form begins with when somebody chose a paragraph: all of its words."""
+    blocks = body.blocks(edition.body_html)
+    if not number or number > len(blocks):
+        return {}
+    return {"block": number, "passage": blocks[number - 1].text}
+
+
+def marked(edition: Edition, excerpts: list[Excerpt]) -> list[Paragraph]:
+    """Return the paragraphs of the text, cut where excerpts begin and end."""
+    places = body.find_all(edition.body_html, [excerpt.place() for excerpt in excerpts])
+    here = [(place, excerpt) for place, excerpt in zip(places, excerpts, strict=True) if place]
+    return [
+        Paragraph(block.index + 1, block.element, _runs(block, [pair for pair in here if pair[0].block == block.index]))
+        for block in body.blocks(edition.body_html)
+    ]
+
+
+def _runs(block: body.Block, here: list[tuple[body.Place, Excerpt]]) -> list[Run]:
+    cuts = sorted({0, len(block.text), *(end for place, _ in here for end in (place.start, place.end))})
+    return [
+        Run(block.text[one:two], tuple(excerpt for place, excerpt in here if place.start <= one and two <= place.end))
+        for one, two in pairwise(cuts)
+    ]
+
+
+PAGES: tuple[Page, ...] = (("<int:pk>/arrange/", "arrange", arrange_view),)

@@ -63,6 +63,10 @@ class Suggestions(AutocompleteSelect):
         self.i18n_name = get_select2_language()  # the form was made before anybody had chosen a language
         return super().build_attrs(*args, **kwargs)
 
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        """Show again what was sent, if it can be a key at all."""
+        return super().optgroups(name, [key for key in value if as_key(str(key)) is not None], attr)
+
     @property
     def media(self) -> Media:
         self.i18n_name = get_select2_language()

@@ -1,21 +1,25 @@
 """Sources and authors: who published and who wrote."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.base import LibraryAdmin, count_of
-from articles.models import Article, Author, Byline, Source, SourceAlias, SourceDomain, Witness
+from articles.admin.base import count_of
+from articles.admin.naming import AliasInline, NamedAdmin
+from articles.models import Article, Author, AuthorAlias, Byline, Source, SourceAlias, SourceDomain, Witness
 
 
 def articles_counted(count: int) -> str:
     return ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
 
 
-class AliasInline(admin.TabularInline):
+class SourceAliasInline(AliasInline):
     model = SourceAlias
-    extra = 0
+
+
+class AuthorAliasInline(AliasInline):
+    model = AuthorAlias
 
 
 class DomainInline(admin.TabularInline):
@@ -23,12 +27,11 @@ class DomainInline(admin.TabularInline):
     extra = 0
 
 
-class SourceAdmin(LibraryAdmin):
+class SourceAdmin(NamedAdmin):
     list_display = ("name", "kind", "standing", "article_count", "copy_count")
     list_filter = ("kind", "standing")
-    search_fields = ("name", "aliases__name", "domains__name")
     fields = ("name", "slug", "kind", "standing", "homepage", "notes")
-    inlines = (AliasInline, DomainInline)
+    inlines = (SourceAliasInline, DomainInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         counts = {
@@ -36,6 +39,9 @@ class SourceAdmin(LibraryAdmin):
             "copy_count": count_of(Witness, "source"),
         }
         return super().get_queryset(request).annotate(**counts)
+
+    def beside_name(self, word: str) -> Q:
+        return Q(pk__in=SourceDomain.objects.filter(name__contains=word.lower()).values("source"))
 
     def label(self, row: Source) -> str:
         return f"{row.name} · {row.get_kind_display()} · {articles_counted(row.article_count)}"
@@ -49,11 +55,11 @@ class SourceAdmin(LibraryAdmin):
         return source.copy_count
 
 
-class AuthorAdmin(LibraryAdmin):
+class AuthorAdmin(NamedAdmin):
     list_display = ("name", "kind", "article_count", "note")
     list_filter = ("kind",)
-    search_fields = ("name",)
     fields = ("name", "slug", "kind", "note")
+    inlines = (AuthorAliasInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         count = count_of(Byline, "author", distinct="edition__article")

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import Group, User
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
@@ -19,6 +19,7 @@ from articles.admin.articles import ArticleAdmin
 from articles.admin.captures import CaptureAdmin, FindingAdmin
 from articles.admin.house import HouseRulesAdmin
 from articles.admin.names import AuthorAdmin, SourceAdmin
+from articles.admin.naming import NamedAdmin, ranked
 from articles.admin.pictures import PictureAdmin
 from articles.admin.rules import SuperusersOnly
 from articles.admin.tags import TagAdmin
@@ -43,7 +44,11 @@ LIBRARY: dict[type[Model], type[admin.ModelAdmin]] = {
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
-    """Suggestions that say enough of a row to tell it from its twin."""
+    """Suggestions that say enough of a row to tell it from its twin; what is called so comes first."""
+
+    def get_queryset(self) -> QuerySet:
+        found = super().get_queryset()
+        return ranked(found, self.term) if isinstance(self.model_admin, NamedAdmin) else found
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         label: Callable[[Model], str] = getattr(self.model_admin, "label", str)

@@ -1,35 +1,65 @@
 """Tags: free keywords."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagWidget
 
-from articles.admin.base import LibraryAdmin, count_of
-from articles.models import Tag, TaggedArticle, tags_from_string
+from articles.admin.base import count_of
+from articles.admin.names import articles_counted
+from articles.admin.naming import AliasInline, NamedAdmin, NamedForm
+from articles.models import Tag, TagAlias, TaggedArticle, tags_from_string
 
 
-class TagForm(forms.ModelForm):
+class TagForm(NamedForm):
     def clean_name(self) -> str:
         """Return the one spelling under which tags are kept, so that 群眾 does not come to stand beside 群众."""
         names = tags_from_string(self.cleaned_data["name"])
         if len(names) != 1:
             raise forms.ValidationError(_("Write one tag, without commas."))
+        owner = TagAlias.objects.filter(name__iexact=names[0]).exclude(tag=self.instance.pk).first()
+        if owner:
+            raise forms.ValidationError(
+                _("This is another name of the tag “%s”; whoever types it gets that.") % owner.tag
+            )
         return names[0]
 
 
-class TagAdmin(LibraryAdmin):
+class TagAliasInline(AliasInline):
+    model = TagAlias
+
+
+class TagSuggestions(TagWidget):
+    """The line of tags, which suggests those there are for the name that is being typed."""
+
+    template_name = "django/forms/widgets/text.html"
+
+    class Media:
+        js = (forms.Script("js/admin/tags.js", defer=True),)
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        query = {"app_label": "articles", "model_name": "taggedarticle", "field_name": "tag"}
+        address = f"{reverse('admin:autocomplete')}?{urlencode(query)}"
+        return {**super().build_attrs(*args, **kwargs), "data-suggestions": address, "autocomplete": "off"}
+
+
+class TagAdmin(NamedAdmin):
     form = TagForm
     list_display = ("name", "article_count")
-    search_fields = ("name",)
     fields = ("name", "slug")
+    inlines = (TagAliasInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).annotate(article_count=count_of(TaggedArticle, "tag"))
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        return super().get_search_results(request, queryset, "".join(tags_from_string(search_term)))
+    def label(self, row: Tag) -> str:
+        return f"{row.name} · {articles_counted(row.article_count)}"
 
     @admin.display(description=_("articles"))
     def article_count(self, tag: Tag) -> int:

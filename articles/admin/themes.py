@@ -1,19 +1,21 @@
 """The tree of themes, what stands in it, and the excerpts under it."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Model, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from articles import body
+from articles.actions import excerpting, placing
+from articles.admin import ordering
 from articles.admin.base import LibraryAdmin, Suggestions, count_of
 from articles.admin.names import articles_counted
-from articles.models import Article, Excerpt, Placement, Theme
-
-# A form has at most 1,000 fields; beyond so many articles their order is set on the articles themselves.
-MOST_PLACEMENTS = 150
+from articles.admin.naming import AliasInline, NamedAdmin
+from articles.models import Article, Excerpt, Placement, Theme, ThemeAlias
 
 
 class ThemeTree(ChangeList):
@@ -27,39 +29,25 @@ class ThemeTree(ChangeList):
             theme.depth = places[theme.pk][1].depth
 
 
-class PlacementForm(forms.ModelForm):
-    class Meta:
-        labels = {"article": _("article")}
+class ThemeAliasInline(AliasInline):
+    model = ThemeAlias
 
 
-class PlacementInline(admin.TabularInline):
-    model = Placement
-    form = PlacementForm
-    fields = ("article", "position", "reason")
-    autocomplete_fields = ("article",)
-    extra = 0
-    verbose_name = _("article placed here")
-    verbose_name_plural = _("Articles placed here")
-
-
-class ExcerptInline(admin.TabularInline):
-    model = Excerpt
-    fields = ("exact", "aspect", "note", "position")
-    readonly_fields = ("exact",)
-    extra = 0
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False  # a passage is taken from an article, on the page of excerpts
-
-
-class ThemeAdmin(LibraryAdmin):
+class ThemeAdmin(NamedAdmin):
     list_display = ("in_tree", "article_count", "position")
     list_per_page = 500
     sortable_by = ()
-    search_fields = ("name", "introduction")
     fields = ("name", "slug", "parent", "position", "introduction")
     autocomplete_fields = ("parent",)
+    inlines = (ThemeAliasInline,)
+    change_form_template = "admin/articles/theme/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(ordering.order_view, self))
+        return [path("<int:pk>/arrange/", view, name="articles_theme_arrange"), *super().get_urls()]
+
+    def beside_name(self, word: str) -> Q:
+        return Q(introduction__contains=word)
 
     def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
         return ThemeTree
@@ -67,12 +55,6 @@ class ThemeAdmin(LibraryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Theme]:
         themes = super().get_queryset(request).select_related("parent")
         return themes.annotate(article_count=count_of(Placement, "theme"))
-
-    def get_inlines(self, request: HttpRequest, obj: Theme | None) -> list[type[admin.TabularInline]]:
-        if obj is None:
-            return []
-        placements = [PlacementInline] if obj.placements.count() <= MOST_PLACEMENTS else []
-        return [*placements, ExcerptInline] if obj.excerpts.exists() else placements
 
     def label(self, row: Theme) -> str:
         name = f"{row.parent.name} › {row.name}" if row.parent else row.name
@@ -108,16 +90,11 @@ class ExcerptForm(forms.ModelForm):
         return cleaned
 
     def _place(self, article: Article, passage: str) -> None:
-        edition = article.current
-        blocks = [block for block in body.blocks(edition.body_html) if passage in block.text]
-        if len(blocks) != 1 or blocks[0].text.count(passage) != 1:
+        self.instance.edition = article.current
+        try:
+            self.instance.moved_to(excerpting.find(article.current, passage))
+        except (excerpting.PassageNotFound, excerpting.PassageAmbiguous):
             self.add_error("passage", _("These words must stand in the article once, inside one paragraph."))
-            return
-        start = blocks[0].text.index(passage)
-        place = body.place_at(edition.body_html, blocks[0].index, start, start + len(passage))
-        self.instance.edition = edition
-        for column in ("block", "start", "end", "exact", "prefix", "suffix"):
-            setattr(self.instance, column, getattr(place, column))
 
 
 class ExcerptAdmin(LibraryAdmin):
@@ -141,6 +118,14 @@ class ExcerptAdmin(LibraryAdmin):
         if obj is None:
             kwargs["form"] = ExcerptForm
         return super().get_form(request, obj, change, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Excerpt, form: forms.ModelForm, change: bool) -> None:
+        excerpting.keep(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Excerpt) -> None:
+        super().delete_model(request, obj)
+        placing.count_up(obj.theme)
+        placing.count_up(obj.edition.article)
 
     @admin.display(description=_("article"))
     def article(self, excerpt: Excerpt) -> Article:

@@ -1,13 +1,30 @@
 """The ways to an article: latest, themes, sources, authors, tags, and the archive by the date a text first appeared."""
 
+from collections.abc import Callable
 from datetime import MAXYEAR, date
+from functools import wraps
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear, TruncMonth
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from articles.models import Article, Author, Byline, Excerpt, Placement, Source, Tag, Theme, Witness
+from articles.models import (
+    Alias,
+    Article,
+    Author,
+    AuthorAlias,
+    Byline,
+    Excerpt,
+    Placement,
+    Source,
+    SourceAlias,
+    Tag,
+    TagAlias,
+    Theme,
+    ThemeAlias,
+    Witness,
+)
 from articles.views import listing
 from articles.views.serving import for_readers
 
@@ -15,6 +32,28 @@ ON_HOME_PAGE = 8
 PLACED_A_PAGE = 50
 MOST_EXCERPTS = 60
 NAMES_A_PAGE = 200
+
+
+def led_on(aliases: type[Alias]) -> Callable:
+    """Lead whoever comes by the address of a name that was merged into another on to that one, where readers see it."""
+
+    def leading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def shown(request: HttpRequest, slug: str) -> HttpResponse:
+            try:
+                return view(request, slug)
+            except Http404:
+                alias = aliases.objects.select_related(aliases.OF).filter(slug=slug).first()
+                if alias is None:
+                    raise
+            view(request, alias.owner.slug)  # a name of drafts alone is not found, by whatever address
+            query = request.META.get("QUERY_STRING")
+            address = alias.owner.get_absolute_url()
+            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+        return shown
+
+    return leading
 
 
 @for_readers
@@ -35,6 +74,7 @@ def themes(request: HttpRequest) -> HttpResponse:
 
 
 @for_readers
+@led_on(ThemeAlias)
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """One node of the tree: the way to it, what stands under it, what is placed in it and why, and its excerpts."""
     tree = _counted_tree()
@@ -78,6 +118,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @for_readers
+@led_on(SourceAlias)
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """What came from a source and what was found there: two lists, each read on by a parameter of its own."""
     found = get_object_or_404(_sources_known_to_readers().prefetch_related("aliases"), slug=slug)
@@ -112,6 +153,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 
 
 @for_readers
+@led_on(AuthorAlias)
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author, slug=slug)
     signed = Byline.objects.filter(edition=OuterRef("live"), author=found)
@@ -127,6 +169,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 
 @for_readers
+@led_on(TagAlias)
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Tag, slug=slug)
     articles = Article.objects.published().for_lists().filter(tag_items__tag=found)
