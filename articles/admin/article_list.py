@@ -1,23 +1,91 @@
 """The list of articles: what it shows of each, and how one is found in it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from articles import search
+from articles.admin import counting, filters, saved_views
 from articles.admin.base import LibraryAdmin, count_of, searchable
-from articles.admin.filters import FindingFilter, MineFilter, ScriptFilter, SourceFilter, ThemeFilter, YearFilter
-from articles.models import Article, Finding, Placement, Witness, letters_of
+from articles.models import Article, Edition, Finding, Placement, Witness
 
 # How bad an open finding is, so that the worst of an article can be asked of the database.
 RANKS = {severity: rank for rank, severity in enumerate(Finding.Severity.values)}
 MOST_THEMES = 2
+SHOWN = (
+    "title",
+    "byline_text",
+    "status",
+    "live",
+    "live_from",
+    "original_date",
+    "original_precision",
+    "original_source__name",
+    "changed_at",
+    "merged_into",
+    *(f"editor__{name}" for name in ("username", "first_name", "last_name")),
+    "working__state",
+    *(f"working__changed_by__{name}" for name in ("username", "first_name", "last_name")),
+)
+OF_CURRENT = Finding.objects.open().filter(edition=OuterRef("current_edition")).order_by().values("edition")
+RANK = Case(*(When(severity=name, then=rank) for name, rank in RANKS.items()), output_field=IntegerField())
+FINDING_COUNT = Coalesce(
+    Subquery(
+        Finding.objects.open()
+        .filter(edition=Coalesce(OuterRef("working"), OuterRef("live")))
+        .order_by()
+        .values("edition")
+        .annotate(count=Count("pk"))
+        .values("count")
+    ),
+    0,
+)
+
+
+class ArticleChanges(ChangeList):
+    """The rows of one page. The database is asked for keys alone, in their order and up to the cap.
+
+    So a page far back costs what the first one does, and what a row shows is reckoned for fifty articles only.
+    """
+
+    def get_results(self, request: HttpRequest) -> None:
+        keys = list(self.queryset.values_list("pk", flat=True)[: counting.MOST + 1])
+        self.has_more = len(keys) > counting.MOST
+        self.paginator = Paginator(keys[: counting.MOST], self.list_per_page)
+        self.result_count = self.paginator.count
+        self.show_full_result_count, self.full_result_count = False, None
+        self.show_admin_actions, self.can_show_all = True, False
+        self.multi_page = self.result_count > self.list_per_page
+        try:
+            page = self.paginator.page(self.page_num).object_list
+        except InvalidPage as missing:
+            raise IncorrectLookupParameters from missing
+        rows = self.model_admin.rows(page)
+        self.result_list = [rows[key] for key in page if key in rows]
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """What the list is narrowed to: the name of each filter and of what is chosen in it."""
+        lines = [(str(spec.title), choice) for spec in self.filter_specs for choice in spec.choices(self)]
+        return [(title, str(choice["display"]).strip()) for title, choice in lines if _is_chosen(choice)]
+
+
+def _is_chosen(choice: dict[str, Any]) -> bool:
+    return choice["selected"] and choice["display"] != _("All")
 
 
 class ArticleList(LibraryAdmin):
@@ -28,27 +96,41 @@ class ArticleList(LibraryAdmin):
         "shown_date",
         "shown_themes",
         "shown_findings",
-        "copies",
-        "byline_text",
+        "shown_copies",
+        "shown_editor",
         "changed",
+        "ways",
     )
-    list_filter = ("status", FindingFilter, SourceFilter, ThemeFilter, ScriptFilter, YearFilter, MineFilter)
-    list_select_related = ("original_source",)
+    list_filter = filters.OF_ARTICLES
     ordering = ("-changed_at", "-pk")
     search_fields = ("title",)
-    search_help_text = _("Title, author, number, source or address")
+    search_help_text = _("Title, author, source, number, address, or words of the text, in either script")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        of_current = Finding.objects.open().filter(edition=OuterRef("current_edition")).order_by().values("edition")
-        rank = Case(*(When(severity=name, then=rank) for name, rank in RANKS.items()), output_field=IntegerField())
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleChanges
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, saved_views.context(request) | (extra_context or {}))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """Find the words wherever an editor may remember them from; a number is an article's."""
+        term = searchable(search_term)
+        return (search.matching(term, among=queryset) if term else queryset), False
+
+    def rows(self, keys: list[int]) -> dict[int, Article]:
+        """Return what the list shows of these articles, by number."""
         placements = Placement.objects.select_related("theme").order_by("pk")
-        return (
-            super()
-            .get_queryset(request)
+        found = (
+            Article.objects.with_standing()
+            .filter(pk__in=keys)
+            .select_related("original_source", "editor", "working__changed_by")
+            .only(*SHOWN)
             .annotate(
                 current_edition=Coalesce(F("working"), F("live")),
-                finding_count=Coalesce(Subquery(of_current.annotate(count=Count("pk")).values("count")), 0),
-                worst_finding=Subquery(of_current.annotate(worst=Max(rank)).values("worst")),
+                finding_count=FINDING_COUNT,
+                worst_finding=Subquery(OF_CURRENT.annotate(worst=Max(RANK)).values("worst")),
                 copy_count=count_of(Witness, "article"),
                 printed_source=Coalesce(
                     F("working__original_source_printed"), F("live__original_source_printed"), Value("")
@@ -56,26 +138,7 @@ class ArticleList(LibraryAdmin):
             )
             .prefetch_related(Prefetch("placements", queryset=placements, to_attr="places"))
         )
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
-    ) -> tuple[QuerySet[Article], bool]:
-        """Find the term in title (either script), authors, source and addresses of copies; a number is an article's."""
-        term = searchable(search_term)
-        if not term:
-            return queryset, False
-        copies = Witness.objects.filter(Q(address__icontains=term) | Q(source__name__icontains=term))
-        is_meant = (
-            Q(title__icontains=term)
-            | Q(byline_text__icontains=term)
-            | Q(original_source__name__icontains=term)
-            | Q(pk__in=copies.values("article"))
-        )
-        if letters := letters_of(term):
-            is_meant |= Q(title_key__icontains=letters)
-        if term.isascii() and term.isdigit() and len(term) < 10:
-            is_meant |= Q(pk=int(term))
-        return queryset.filter(is_meant), False
+        return {article.pk: article for article in found}
 
     def label(self, row: Article) -> str:
         return " · ".join(part for part in (str(row), row.byline_text, row.get_status_display()) if part)
@@ -85,14 +148,17 @@ class ArticleList(LibraryAdmin):
         return article.title
 
     @admin.display(description=_("status"), ordering="status")
-    def shown_status(self, article: Article) -> str:
-        also = _("with a new edition begun") if article.live_id and article.working_id else ""
-        return format_html(
-            '<span class="chip chip-{}">{}</span>{}',
-            article.status,
-            article.get_status_display(),
-            format_html(' <span class="quiet">{}</span>', also) if also else "",
-        )
+    def shown_status(self, article: Article) -> SafeString:
+        """How readers see it, and how far its next edition is."""
+        if article.merged_into_id and article.status == Article.Status.DRAFT:
+            return format_html('<span class="chip">{}</span>', _("merged into #%d") % article.merged_into_id)
+        status = article.shown_status
+        begun = article.working
+        chip = format_html('<span class="chip chip-{}">{}</span>', status.value, status.label)
+        if begun is None or (article.live_id is None and begun.state == Edition.State.WORKING):
+            return chip
+        state = _("new edition begun") if begun.state == Edition.State.WORKING else begun.get_state_display()
+        return format_html('{} <span class="chip chip-{}">{}</span>', chip, begun.state, state)
 
     @admin.display(description=_("original source"), ordering="original_source__name")
     def shown_source(self, article: Article) -> str:
@@ -112,21 +178,45 @@ class ArticleList(LibraryAdmin):
             '<span title="{}">{}</span>', "、".join(names), _("%(names)s and more, %(count)d in all") % first
         )
 
-    @admin.display(description=_("findings"))
+    @admin.display(description=_("findings"), ordering=FINDING_COUNT)
     def shown_findings(self, article: Article) -> str:
         if not article.finding_count:
             return "–"
         worst = Finding.Severity(Finding.Severity.values[article.worst_finding])
-        return format_html('<span class="chip chip-{}">{} · {}</span>', worst.value, article.finding_count, worst.label)
+        words = format_html("{} · {}", article.finding_count, worst.label)
+        way = way_to("restore", article)
+        return format_html('<a class="chip chip-{}" href="{}">{}</a>', worst.value, way, words) if way else words
 
-    @admin.display(description=_("copies"))
-    def copies(self, article: Article) -> int:
+    @admin.display(description=_("copies"), ordering=count_of(Witness, "article"))
+    def shown_copies(self, article: Article) -> int:
         return article.copy_count
 
+    @admin.display(description=_("editor"), ordering="editor__username")
+    def shown_editor(self, article: Article) -> str:
+        """Whose it is; else who wrote in it last."""
+        return name_of(article.editor or (article.working.changed_by if article.working else None))
+
     @admin.display(description=_("changed"), ordering="changed_at")
-    def changed(self, article: Article) -> str:
+    def changed(self, article: Article) -> SafeString:
         moment = timezone.localtime(article.changed_at)
         is_fresh = timezone.now() - moment < timedelta(minutes=1)
         ago = _("just now") if is_fresh else _("%(time)s ago") % {"time": timesince(moment, depth=1)}
         exact = f"{moment:%Y-%m-%d %H:%M}"
         return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, ago)
+
+    @admin.display(description=_("ways"))
+    def ways(self, article: Article) -> SafeString:
+        ways = ((way_to("restore", article), _("compare")), (way_to("preview", article), _("preview")))
+        return format_html_join(" ", '<a href="{}">{}</a>', (way for way in ways if way[0]))
+
+
+def way_to(desk: str, article: Article) -> str:
+    """The address of a desk of the article; empty where there is no such desk."""
+    try:
+        return reverse(f"admin:articles_article_{desk}", args=[article.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def name_of(user: User | None) -> str:
+    return (user.get_full_name() or user.get_username()) if user else "–"

@@ -25,6 +25,7 @@ from articles.admin import (
     restoring,
     reviewing,
     rules,
+    saved_views,
     tracing,
 )
 from articles.admin.article_form import ArticleForm
@@ -48,6 +49,7 @@ DESKS = (
     arranging,
     picturing,
     bulk,
+    saved_views,
 )
 
 SECTIONS = (

@@ -10,11 +10,12 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
-from articles.admin import carrying
+from articles.admin import carrying, queue, rules
 from articles.admin.articles import ArticleAdmin
 from articles.admin.captures import CaptureAdmin, FindingAdmin
 from articles.admin.house import HouseRulesAdmin
@@ -103,6 +104,10 @@ class EditorsSite(admin.AdminSite):
         response = super().login(request, {"carried": carried} | (extra_context or {}))
         is_in = response.status_code == HTTPStatus.FOUND and request.user.is_authenticated
         return (carrying.go_on(self, request, carried) if is_in and carried else None) or response
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The first page is a queue of work; the tables stand below it."""
+        return super().index(request, queue.context(rules.editor_of(request)) | (extra_context or {}))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return LabelledAutocomplete.as_view(admin_site=self)(request)

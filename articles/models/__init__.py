@@ -5,7 +5,7 @@ from articles.models.author import Author, AuthorAlias, Byline
 from articles.models.deed import Deed, DeedRow
 from articles.models.desk import Presence, PreviewLink, SavedView, WorkingCopy, new_token
 from articles.models.edition import Edition, digest_of, letters_of
-from articles.models.finding import Finding, name_of_class
+from articles.models.finding import CLASSES, Finding, name_of_class
 from articles.models.house import HouseRules, Run
 from articles.models.named import Alias, Immutable, Named, keep_findable
 from articles.models.picture import Picture
@@ -18,6 +18,7 @@ from articles.models.versioned import StaleVersion, Versioned
 from articles.models.witness import Capture, Witness
 
 __all__ = [
+    "CLASSES",
     "Alias",
     "Article",
     "Author",

@@ -67,10 +67,10 @@ def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
     return among.filter(is_meant)
 
 
-def waiting(*, most: int) -> list[int]:
-    """Return articles that were never put in, or by older rules; the first ones, at most so many."""
+def waiting(*, after: int = 0, most: int) -> list[int]:
+    """Return articles that were never put in, or by older rules: the next ones after a number, at most so many."""
     current = SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS, rules=RULES)
-    return list(Article.objects.filter(~Exists(current)).order_by("pk").values_list("pk", flat=True)[:most])
+    return list(Article.objects.filter(~Exists(current), pk__gt=after).order_by("pk").values_list("pk", flat=True)[:most])
 
 
 @transaction.atomic

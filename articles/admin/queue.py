@@ -1,0 +1,178 @@
+"""The first page of the admin: what waits for whom, and a small picture of the library."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db.models import Count, F, Max, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import counting, filters, rules
+from articles.admin.article_list import FINDING_COUNT, SHOWN, way_to
+from articles.models import Article, Deed, Finding, Run, WorkingCopy, name_of_class
+
+FIRST = 3
+MOST_CLASSES = 8
+YEARS_SHOWN = 12
+PICTURE, SECONDS = "library-picture", 60
+
+
+@dataclass(slots=True)
+class Queue:
+    """One heap of work: the list behind it is asked for with `query`, in the order in which it is taken up."""
+
+    name: str
+    title: str | Promise
+    query: dict[str, str]
+    order: tuple[str, ...]
+    count: int = 0
+    has_more: bool = False
+    rows: list[Article] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return address_of(self.query)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a picture; `share` is its length in hundredths of the longest."""
+
+    name: str | Promise
+    count: int
+    share: int
+    address: str
+
+
+def address_of(query: dict[str, str]) -> str:
+    return f"{reverse('admin:articles_article_changelist')}?{urlencode(query)}"
+
+
+def context(user: User) -> dict[str, Any]:
+    """What the first page shows this user."""
+    if not user.has_perm("articles.view_article"):
+        return {}
+    may_edit_all = user.has_perm(rules.EDIT_ALL)
+    queues = filled(queues_of(user), user)
+    return {
+        "queues": [queue for queue in queues if queue.count],
+        "quiet_queues": [queue for queue in queues if not queue.count],
+        "unsaved": WorkingCopy.objects.filter(typed_by=user).select_related("article").only(*UNSAVED)[:FIRST],
+        "deeds": Deed.objects.undoable().select_related("done_by")[:FIRST] if may_edit_all else [],
+        "deeds_address": _address("deeds"),
+        "clock": last_run() if may_edit_all else None,
+        "zone": timezone.get_current_timezone_name(),
+        "pictures": pictures(),
+    }
+
+
+UNSAVED = ("token", "typed_at", "typed_by", "article__title")
+
+
+def queues_of(user: User) -> list[Queue]:
+    """The heaps this user has to do with: contributors their own, editors everybody's."""
+    mine = {"mine": "me"}
+    newest, changed = ("-pk",), ("-changed_at", "-pk")
+    queues = [
+        Queue("returned", _("Returned to me"), mine | {"edition": "returned"}, changed),
+        Queue("drafts", _("My drafts"), mine | {"status": "draft"}, changed),
+    ]
+    if user.has_perm(rules.REVIEW) or user.has_perm(rules.PUBLISH):
+        queues.append(
+            Queue("review", _("Waiting for review"), {"edition": "submitted"}, ("working__submitted_at", "pk"))
+        )
+    own = {} if user.has_perm(rules.EDIT_ALL) else mine
+    imports = own | {"status": "draft", "findings": "any"}
+    queues.append(Queue("imports", _("New pages with findings"), imports, newest))
+    scheduled = Queue("scheduled", _("Scheduled"), own | {"status": "scheduled"}, ("live_from", "pk"))
+    untraced = Queue("untraced", _("Not yet traced"), own | {"tracing": "open"}, newest)
+    dead = Queue("dead", _("Sources that no longer answer"), own | {"copies": "dead"}, newest)
+    return [*queues, scheduled, untraced, dead]
+
+
+def filled(queues: list[Queue], user: User) -> list[Queue]:
+    """Count the heaps and take the first rows of each: two queries for all of them."""
+    asked = {queue.name: filters.asked_for(queue.query, user).order_by(*queue.order) for queue in queues}
+    found = counting.first_and_count(asked, FIRST)
+    rows = _rows({key for keys, _count in found.values() for key in keys})
+    for queue in queues:
+        keys, count = found[queue.name]
+        queue.count, queue.has_more = min(count, counting.MOST), count > counting.MOST
+        queue.rows = [rows[key] for key in keys if key in rows]
+    return queues
+
+
+def _rows(keys: set[int]) -> dict[int, Article]:
+    found = (
+        Article.objects.filter(pk__in=keys)
+        .select_related("original_source", "editor", "working__changed_by")
+        .only(*SHOWN, "working__remark", "working__submitted_at")
+        .annotate(finding_count=FINDING_COUNT)
+    )
+    for article in found:
+        article.way = way_to("restore", article) or way_to("change", article)
+    return {article.pk: article for article in found}
+
+
+def last_run() -> datetime | None:
+    """When the scheduler last did anything."""
+    return Run.objects.aggregate(last=Max("ran_at"))["last"]
+
+
+def pictures() -> list[tuple[str | Promise, list[Bar]]]:
+    """Articles by status and by year, findings by class: counted at most a minute ago."""
+    found = cache.get(PICTURE)
+    if found is None:
+        found = (_counted(), list(_findings()))
+        cache.set(PICTURE, found, SECONDS)
+    counts, classes = found
+    statuses = [(name, counts["status", value], {"status": value}) for value, name in Article.Status.choices]
+    years = [(str(year), counts["year", str(year)], {"year": str(year)}) for year in _years()]
+    codes = [(name_of_class(code), count, {"class": code}) for code, count in classes]
+    return [
+        (_("Articles by status"), bars(statuses)),
+        (_("Articles by original year"), bars(years)),
+        (_("Open findings by class"), bars(codes)),
+    ]
+
+
+def _years() -> range:
+    this = timezone.localtime().year
+    return range(this, this - YEARS_SHOWN, -1)
+
+
+def _counted() -> dict[tuple[str, str], int]:
+    asked = {("status", value): {"status": value} for value in Article.Status.values}
+    asked |= {("year", str(year)): {"year": str(year)} for year in _years()}
+    everybody = User()
+    return counting.count_all({key: filters.asked_for(query, everybody) for key, query in asked.items()}, most=None)
+
+
+def _findings() -> QuerySet:
+    """How many findings of each class wait in the editions that editors see."""
+    current = Article.objects.order_by().values(current=Coalesce(F("working"), F("live")))
+    waiting = Finding.objects.open().filter(edition__in=current)
+    return waiting.order_by().values_list("code").annotate(count=Count("pk")).order_by("-count", "code")[:MOST_CLASSES]
+
+
+def bars(lines: list[tuple[str | Promise, int, dict[str, str]]]) -> list[Bar]:
+    longest = max((count for _name, count, _query in lines), default=0)
+    return [
+        Bar(name, count, -(-100 * count // longest) if longest else 0, address_of(query))
+        for name, count, query in lines
+    ]
+
+
+def _address(desk: str) -> str:
+    """The address of a desk of many articles; empty where there is no such desk."""
+    try:
+        return reverse(f"admin:articles_article_{desk}")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,146 @@
+"""The first page of the admin: every number is what the list behind it shows, and everybody sees their own work."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Deed, Edition, Finding, Run, WorkingCopy
+from articles.tests import make
+from articles.tests.admin.people import browser_of, person
+
+HOME = reverse("admin:index")
+LIST = reverse("admin:articles_article_changelist")
+
+
+class HomeCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = person("editor", "editor")
+        cls.publisher = person("publisher", "publisher")
+        cls.writer = person("writer", "contributor")
+        cls.source = make.source()
+        cls.mine = cls.draft("议事会的三年", by=cls.editor)
+        cls.theirs = cls.draft("账目改为上网公布", by=cls.writer)
+        make.finding(cls.theirs, severity="error")
+        cls.handed_in = cls.draft("预算贴在村口", by=cls.writer, state=Edition.State.SUBMITTED)
+        cls.sent_back = cls.draft(
+            "当场就可以问", by=cls.writer, state=Edition.State.RETURNED, remark="出处写到报纸的版次。"
+        )
+        cls.waiting = make.article("明天的会", published=timezone.now() + timedelta(days=1))
+        make.witness(cls.waiting, cls.source, is_dead=True)
+        make.article("已发布的一篇", published=True)
+
+    @staticmethod
+    def draft(title, *, by, state=Edition.State.WORKING, **columns):
+        article = make.article(title)
+        Edition.objects.filter(pk=article.working_id).update(made_by=by, state=state, **columns)
+        return article
+
+    def setUp(self):
+        cache.clear()
+
+    def home(self, user):
+        response = browser_of(user).get(HOME)
+        self.assertEqual(response.status_code, 200)
+        return response
+
+    def queues(self, user):
+        context = self.home(user).context
+        return {queue.name: queue for queue in [*context["queues"], *context["quiet_queues"]]}
+
+
+class QueueTests(HomeCase):
+    def test_each_number_is_what_the_list_behind_it_shows(self):
+        for user in (self.editor, self.publisher, self.writer):
+            browser = browser_of(user)
+            for name, queue in self.queues(user).items():
+                with self.subTest(user=user, queue=name):
+                    listed = browser.get(queue.address).context["cl"].result_count
+                    self.assertEqual(queue.count, listed)
+
+    def test_editors_see_what_waits_for_everybody_and_contributors_their_own(self):
+        counts = {name: queue.count for name, queue in self.queues(self.editor).items()}
+        self.assertEqual(
+            counts,
+            {
+                "returned": 0,
+                "drafts": 1,
+                "review": 1,
+                "imports": 1,
+                "scheduled": 1,
+                "untraced": Article.objects.count(),
+                "dead": 1,
+            },
+        )
+        counts = {name: queue.count for name, queue in self.queues(self.writer).items()}
+        self.assertEqual(counts, {"returned": 1, "drafts": 3, "imports": 1, "scheduled": 0, "untraced": 3, "dead": 0})
+
+    def test_a_returned_draft_shows_the_remark_it_came_back_with(self):
+        self.assertContains(self.home(self.writer), "出处写到报纸的版次。")
+
+    def test_each_row_leads_to_the_desk_in_one_step(self):
+        for queue in self.queues(self.editor).values():
+            for row in queue.rows:
+                with self.subTest(queue=queue.name, row=row.pk):
+                    self.assertEqual(row.way, reverse("admin:articles_article_restore", args=[row.pk]))
+
+    def test_it_names_the_time_zone_and_says_when_the_scheduler_last_ran(self):
+        response = self.home(self.editor)
+        self.assertContains(response, "Asia/Shanghai")
+        self.assertIsNone(response.context["clock"])
+        moment = timezone.now()
+        Run.objects.create(job="flip_status", ran_at=moment)
+        self.assertEqual(self.home(self.editor).context["clock"], moment)
+
+    def test_it_offers_what_was_typed_and_not_saved_to_its_writer_alone(self):
+        copy = WorkingCopy.objects.create(article=self.mine, typed_by=self.editor, fields={})
+        self.assertContains(self.home(self.editor), f"?copy={copy.token}")
+        self.assertNotContains(self.home(self.publisher), copy.token)
+
+    def test_it_shows_deeds_that_can_be_taken_back_to_editors(self):
+        Deed.objects.create(kind="theme", state=Deed.State.DONE, done_by=self.editor)
+        Deed.objects.create(kind="tag", state=Deed.State.UNDONE, done_by=self.editor)
+        self.assertEqual([deed.kind for deed in self.home(self.publisher).context["deeds"]], ["theme"])
+        self.assertEqual(list(self.home(self.writer).context["deeds"]), [])
+
+
+class PictureTests(HomeCase):
+    def test_its_bars_are_what_the_lists_behind_them_show(self):
+        browser = browser_of(self.editor)
+        (_, statuses), (_, years), (_, classes) = self.home(self.editor).context["pictures"]
+        self.assertEqual([bar.count for bar in statuses], [4, 1, 1, 0])
+        for bar in [*statuses, *years]:
+            with self.subTest(bar=str(bar.name)):
+                self.assertEqual(bar.count, browser.get(bar.address).context["cl"].result_count)
+        self.assertEqual([(bar.count, bar.share) for bar in classes], [(1, 100)])
+
+    def test_a_finding_that_went_on_to_the_next_edition_counts_once(self):
+        article = make.article("两版的一篇", published=True)
+        make.finding(article)
+        make.revised(Article.objects.get(pk=article.pk), "后来重写的正文，把账目写全。", reason="补全")
+        (_, _statuses), (_, _years), (_, classes) = self.home(self.editor).context["pictures"]
+        self.assertEqual(Finding.objects.open().count(), 3)
+        self.assertEqual(sum(bar.count for bar in classes), 2)
+
+
+class CostTests(HomeCase):
+    def test_its_queries_do_not_grow_with_the_library(self):
+        few = self.cost()
+        for number in range(20):
+            article = self.draft(f"村务公开第{number}期", by=self.editor)
+            make.witness(article, self.source, is_dead=True)
+            make.finding(article)
+        self.assertEqual(self.cost(), few)
+        self.assertLessEqual(few, 12)
+
+    def cost(self):
+        cache.clear()
+        browser = browser_of(self.editor)
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(HOME)
+        return len(queries)
