@@ -111,7 +111,8 @@ class Desk:
     def rows(self) -> list[marking.MarkedRow]:
         if self.received.problem:
             return marking.alone(self.edition, self.findings)
-        return marking.marked_rows(self.received.title, self.received.paragraphs, self.edition, self.findings)
+        copy, is_another = self.received, self.witness != self.copies[0]
+        return marking.marked_rows(copy.title, copy.paragraphs, self.edition, self.findings, tidy=is_another)
 
     @property
     def changed_count(self) -> int:

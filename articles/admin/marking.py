@@ -36,16 +36,19 @@ class MarkedRow:
 
 
 def marked_rows(
-    title: str, paragraphs: Sequence[str], edition: Edition, findings: Iterable[Finding]
+    title: str, paragraphs: Sequence[str], edition: Edition, findings: Iterable[Finding], *, tidy: bool = False
 ) -> list[MarkedRow]:
-    """Return the copy beside the edition, the title first, every open finding and every repair marked."""
+    """Return the copy beside the edition, the title first, every open finding and every repair marked.
+
+    The copy an article was made of differs by its repairs only, each a change of its own; another is best shown tidily.
+    """
     texts = [block.text for block in body.blocks(edition.body_html)]
     shown: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.state in (Finding.State.OPEN, Finding.State.CLEANED, Finding.State.ACCEPTED):
             shown[finding.block].append(finding)
-    above = [Row(body.TITLE, body.TITLE, row.runs) for row in compare([title], [edition.title])]
-    rows = [*above, *compare(paragraphs, texts)][:MOST_ROWS]
+    above = [Row(body.TITLE, body.TITLE, row.runs) for row in compare([title], [edition.title], tidy=tidy)]
+    rows = [*above, *compare(paragraphs, texts, tidy=tidy)][:MOST_ROWS]
     return [_marked(row, [edition.title] if row.right == body.TITLE else texts, shown) for row in rows]
 
 

@@ -42,8 +42,7 @@ class Refused(Exception):
 
 def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Show the copy that came in beside the text, with its findings; decide on them."""
-    editions = ("working__original_source", "live__original_source")
-    article = get_object_or_404(Article.objects.select_related(*editions), pk=pk)
+    article = get_object_or_404(Article.objects.select_related("working", "live"), pk=pk)
     if not admin.has_view_permission(request, article):
         raise PermissionDenied
     desk = Desk(article, request.GET)
