@@ -36,12 +36,6 @@ REFUSALS: dict[type[collating.CannotTake], Promise] = {
     collating.StandsAlready: _("The text reads so already."),
     collating.Divided: _("Marks divide these words, or they are all of a paragraph. Write the reading there by hand."),
 }
-AGREEMENTS: dict[str, Promise] = {
-    "left": _("the text reads so"),
-    "right": _("the text reads so"),
-    "neither": _("the text reads otherwise"),
-    "unknown": _("place in the text not sure"),
-}
 
 
 @dataclass
@@ -188,7 +182,7 @@ def _entry(variant: Variant) -> dict[str, Any]:
         {"name": side, "words": getattr(variant, side), "stands": agreement == side}
         for side in get_args(collating.Side)
     ]
-    return {"variant": variant, "sides": sides, "agreement": agreement, "said": AGREEMENTS[agreement]}
+    return {"variant": variant, "sides": sides, "agreement": agreement}
 
 
 PAGES: tuple[Page, ...] = (("<int:pk>/collate/", "collate", collate),)

@@ -3,8 +3,7 @@
 from django.core.files.storage import default_storage
 from django.test import TestCase
 
-from articles import restoration
-from articles.actions import capturing, collating, storing
+from articles.actions import capturing, collating, restoring, storing
 from articles.models import Article, Finding, StaleVersion, Witness
 from articles.restoration.variants import Spot, Variant, collate
 from articles.tests import make
@@ -49,13 +48,12 @@ class TakeTests(TestCase):
         block = collating.paragraphs(self.current().body_html)[repair.block]
         self.assertEqual(block[repair.start : repair.end], repair.exact)
 
-    def test_taken_back_the_body_is_what_it_was_to_the_byte(self):
+    def test_taken_back_at_the_restoration_desk_the_body_is_what_it_was_to_the_byte(self):
         before = self.article.current.body_html
         repair = self.take()
-        done = restoration.Finding(
-            repair.code, "info", repair.block, repair.start, repair.end, repair.found, repair.suggestion, applied=True
-        )
-        self.assertEqual(restoration.undo(self.current().body_html, [done]), before)
+        restoring.take_back(Article.objects.get(), [repair.pk], version=Article.objects.get().version, by=self.editor)
+        self.assertEqual(self.current().body_html, before)
+        self.assertEqual(Finding.objects.get(edition=self.current()).state, "open")
 
     def test_a_reading_that_is_longer_or_shorter_is_taken_too(self):
         for found, reading in (("十五名", "十四位"), ("，都", "都"), ("会开", "会终于开")):

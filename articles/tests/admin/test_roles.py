@@ -27,6 +27,8 @@ PAGES = {
     "articles_article_take_back": (302, 403, 403, 200, 200),
     "articles_article_return": (302, 403, 403, 200, 200),
     "articles_article_editions": (302, 403, 200, 200, 200),
+    "articles_article_trace": (302, 403, 200, 200, 200),
+    "articles_article_collate": (302, 403, 200, 200, 200),
     "articles_article_compare": (302, 403, 200, 200, 200),
     "articles_article_restore_edition": (302, 403, 403, 404, 404),
     "articles_article_discard_edition": (302, 403, 403, 200, 200),
