@@ -77,11 +77,9 @@ def _shown(edition: Edition) -> dict[str, object]:
 
 
 def _changes(edition: Edition) -> Sequence[Mapping[str, object]]:
-    """Findings counted by what became of them and by class: what was mended up to this edition, what is open in it."""
-    *mended, still_open = SHOWN_STATES
-    shown = Q(state__in=mended, edition__number__lte=edition.number) | Q(state=still_open, edition=edition)
-    found = Finding.objects.filter(shown)
-    counted = found.filter(edition__article=edition.article_id).order_by("code").values("state", "code")
+    """Findings counted by what became of them and by class; an edition carries those of the editions before it."""
+    found = Finding.objects.filter(edition=edition, state__in=SHOWN_STATES)
+    counted = found.order_by("code").values("state", "code")
     return sorted(counted.annotate(count=Count("pk")), key=lambda row: SHOWN_STATES.index(row["state"]))
 
 
