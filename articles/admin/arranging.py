@@ -51,8 +51,11 @@ class TagForm(forms.Form):
     def clean_names(self) -> list[str]:
         names = tags_from_string(self.cleaned_data["names"])
         for tag in (Tag(name=name) for name in names):
-            tag.clean_fields(exclude=["slug"])
-            tag.clean()
+            try:
+                tag.clean_fields(exclude=["slug"])
+                tag.clean()
+            except ValidationError as error:
+                raise ValidationError(error.messages) from error
         return names
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.body_field import BodyField
 from articles.admin.conflicts import VersionedForm, text_of
+from articles.admin.tags import TagSuggestions
 from articles.chinese.dates import find_dates
 from articles.models import Article, Edition, Tag, new_token, parse_precise
 
@@ -59,6 +60,7 @@ class ArticleForm(VersionedForm):
     class Meta:
         model = Article
         fields = ("tags",)
+        widgets = {"tags": TagSuggestions(attrs={"class": "vTextField"})}
 
     def __init__(
         self,

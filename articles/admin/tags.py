@@ -46,7 +46,8 @@ class TagSuggestions(TagWidget):
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         query = {"app_label": "articles", "model_name": "taggedarticle", "field_name": "tag"}
         address = f"{reverse('admin:autocomplete')}?{urlencode(query)}"
-        return {**super().build_attrs(*args, **kwargs), "data-suggestions": address, "autocomplete": "off"}
+        said = {"data-suggestions": address, "data-said": _("tags there are"), "autocomplete": "off"}
+        return {**super().build_attrs(*args, **kwargs), **said}
 
 
 class TagAdmin(NamedAdmin):

@@ -6,7 +6,7 @@
     const changed = () => {
         form.dataset.changed = "";
         const told = form.querySelector(".not-saved");
-        if (!told.textContent) told.textContent = gettext("Not yet saved");
+        told.textContent = told.dataset.words;
     };
     const rowsOf = (list) => [...list.querySelectorAll(":scope > li[data-key]")];
     const note = (list) => {

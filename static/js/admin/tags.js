@@ -5,7 +5,7 @@ for (const field of document.querySelectorAll("input[data-suggestions]")) {
     list.id = `${field.id}_suggestions`;
     list.className = "tag-suggestions";
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", gettext("Tags there are"));
+    list.setAttribute("aria-label", field.dataset.said);
     list.hidden = true;
     field.after(list);
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
