@@ -19,6 +19,10 @@ class HouseRulesAdmin(SuperusersOnly, LibraryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: HouseRules | None = None) -> bool:
         return False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> HouseRules | None:
+        HouseRules.current()  # there is one, whether or not anybody looked before
+        return super().get_object(request, object_id, from_field)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             return super().changelist_view(request, extra_context)
