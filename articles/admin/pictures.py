@@ -60,6 +60,9 @@ class PictureAdmin(LibraryAdmin):
         for picture in pictures:
             picture.used_in = used.get(picture.sha256, [])
 
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture) -> str:
         said = _("Picture %(digest)s") % {"digest": picture.sha256[:12]}

@@ -42,14 +42,18 @@ class SaidForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=_("What a reader who cannot see the picture needs to know."),
     )
-    is_decorative = forms.BooleanField(label=_("decorative: says nothing that the text does not"), required=False)
+    is_decorative = forms.BooleanField(
+        label=_("decorative"), required=False, help_text=_("It says nothing that the text does not.")
+    )
     caption = forms.CharField(
         label=_("caption"),
         required=False,
         max_length=LONGEST_CAPTION,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    credit = Picture._meta.get_field("credit").formfield(widget=forms.TextInput(attrs={"class": "vTextField"}))
+    credit = Picture._meta.get_field("credit").formfield(
+        label=_("credit"), widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -97,6 +97,8 @@ def redraw_chosen(data: bytes) -> bytes:
         image = Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
         raise Unreadable(NO_PICTURE) from None
+    except Image.DecompressionBombError:
+        raise Unreadable(TOO_LARGE, most=max(MEGAPIXELS.values())) from None
     with image:
         kind = _kind(image)
         if min(image.size) < SMALLEST:

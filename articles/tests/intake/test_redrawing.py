@@ -112,6 +112,58 @@ class RedrawTests(SimpleTestCase):
         drawing.save(out, "PNG")
         self.assertTrue(redraw(out.getvalue()).data)
 
+    def test_narrower_copies_are_made_at_the_same_time(self):
+        redrawn = redraw(picture(2_000, 1_000))
+        self.assertEqual(sorted(redrawn.copies), [480, 960])
+        for width, data in redrawn.copies.items():
+            with self.subTest(width=width), Image.open(BytesIO(data)) as image:
+                self.assertEqual((image.format, image.size), ("WEBP", (width, width // 2)))
+
+    def test_a_copy_hardly_narrower_than_the_picture_is_not_made(self):
+        self.assertEqual((redraw(picture(500)).copies, list(redraw(picture(1_000)).copies)), ({}, [480]))
+
+    def test_nothing_but_pixels_is_in_the_copies(self):
+        exif = Image.Exif()
+        exif[0x8825] = {1: "N", 2: (27.0, 1.0, 2.0)}
+        exif[0x010F] = "手机"
+        [copy] = redraw(picture(exif=exif, comment=b"secret")).copies.values()
+        self.assertFalse(Image.open(BytesIO(copy)).getexif())
+        self.assertNotIn(b"secret", copy)
+
+
+class ChosenTests(SimpleTestCase):
+    """What an editor uploads by hand is not asked whether it belongs to an article."""
+
+    def choose(self, data: bytes) -> Redrawn:
+        return redrawing.unpack(confined.run("articles.intake.redrawing:redraw_chosen", data))
+
+    def test_a_small_drawing_and_a_code_are_taken(self):
+        cells = Image.frombytes("L", (29, 29), bytes(random.Random(7).choices((0, 255), k=29 * 29)))  # noqa: S311 - only a pattern
+        out = BytesIO()
+        cells.resize((290, 290), Image.Resampling.NEAREST).save(out, "PNG")
+        self.assertTrue(self.choose(out.getvalue()).data)
+        self.assertTrue(self.choose(picture(60, 40)).data)
+
+    def test_a_pixel_is_refused(self):
+        for size in ((1, 1), (800, 2)):
+            with self.subTest(size=size), self.assertRaisesMessage(Unreadable, "smaller than 24 pixels"):
+                self.choose(picture(*size, kind="PNG"))
+
+    def test_what_is_no_picture_is_refused_in_words(self):
+        for data in (b"<svg/>", b"GIF8", b"MZ\x90", b"PK\x03\x04", bytes(100)):
+            with self.subTest(data=data), self.assertRaisesMessage(Unreadable, "choose a JPEG"):
+                self.choose(data)
+
+    def test_a_bomb_is_refused_before_it_is_drawn(self):
+        with self.assertRaisesMessage(Unreadable, "megapixels"):
+            self.choose(png_of(30_000, 30_000, chunk(b"IDAT", zlib.compress(bytes(1000)))))
+
+    def test_a_page_behind_a_picture_does_not_come_with_it(self):
+        for kind in ("GIF", "PNG", "JPEG", "WEBP"):
+            drawn = self.choose(picture(kind=kind) + b"<script>alert(1)</script>PK\x03\x04")
+            with self.subTest(kind=kind):
+                self.assertFalse(any(b"<script" in data for data in (drawn.data, *drawn.copies.values())))
+
 
 class HostileTests(SimpleTestCase):
     def assertRefused(self, data: bytes, sentence: str = ""):

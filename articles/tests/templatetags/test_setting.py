@@ -1,10 +1,10 @@
 """How a stored body is set for the page."""
 
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, TestCase
 from django.utils import translation
 
 from articles import body
-from articles.models import Edition
+from articles.models import Edition, Picture
 from articles.templatetags.setting import set_text
 
 
@@ -108,6 +108,38 @@ class LinkTests(SimpleTestCase):
             with self.subTest(stored=stored):
                 text = setting(f'<figure><img src="/media/a.png"{stored} width="640" height="480"></figure>')
                 self.assertIn(f'src="/media/a.png" alt="{shown}" width="640"', text.html)
+
+
+class OurPictureTests(TestCase):
+    def setUp(self):
+        self.row = Picture.objects.create(
+            sha256="ab" * 32,
+            media_type="image/jpeg",
+            width=1_600,
+            height=900,
+            size=9,
+            widths=[480, 960],
+            credit="甲 <b>摄</b>",
+        )
+        self.image = f'<img src="{self.row.src}" alt="村口" width="1600" height="900">'
+
+    def test_a_browser_chooses_among_the_copies(self):
+        text = setting(f"<figure>\n{self.image}\n</figure>")
+        stem = f"/media/pictures/ab/{'ab' * 32}"
+        copies = f'srcset="{stem}-480.webp 480w, {stem}-960.webp 960w, {stem}.jpg 1600w" sizes="'
+        self.assertIn(copies, text.html)
+        self.assertIn('alt="村口" width="1600" height="900">', text.html)
+
+    def test_the_credit_stands_below_the_caption_or_alone(self):
+        credit = '<small class="credit">甲 &lt;b&gt;摄&lt;/b&gt;</small>'
+        text = setting(f"<figure>\n{self.image}\n<figcaption>四月</figcaption>\n</figure>")
+        self.assertIn(f'<figcaption id="p1">四月{credit}</figcaption>', text.html)
+        text = setting(f'<figure>\n{self.image}\n</figure>\n<figure>\n<img src="/media/b.png" alt="">\n</figure>')
+        self.assertEqual(text.html.count(f"<figcaption>{credit}</figcaption></figure>"), 1)
+
+    def test_a_text_with_pictures_asks_for_all_of_them_at_once(self):
+        with self.assertNumQueries(1):
+            setting(f"<figure>\n{self.image}\n</figure>\n" * 3)
 
 
 class ScriptTests(SimpleTestCase):

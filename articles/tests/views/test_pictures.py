@@ -66,6 +66,17 @@ class PictureTests(TestCase):
             with self.subTest(path=path):
                 self.assertEqual(self.client.get(path).status_code, 404)
 
+    def test_a_copy_has_an_address_of_its_own(self):
+        response = self.client.get(f"/media/{self.row.path_of_copy(480)}")
+        self.assertEqual(response.content, self.received.redrawn.copies[480])
+        self.assertEqual((response["Content-Type"], response["X-Content-Type-Options"]), ("image/webp", "nosniff"))
+        self.assertIn("sandbox", response["Content-Security-Policy"])
+        self.assertIn("immutable", response["Cache-Control"])
+        self.assertNotEqual(response["ETag"], self.get()["ETag"])
+        for path in (self.row.path_of_copy(960), self.row.path_of_copy(481), self.row.path_of_copy(480)[:-4] + "jpg"):
+            with self.subTest(path=path):
+                self.assertEqual(self.client.get(f"/media/{path}").status_code, 404)
+
     def test_a_folder_in_the_place_of_a_picture_is_none(self):
         Path(settings.MEDIA_ROOT, f"pictures/ab/{DIGEST}.jpg").mkdir(parents=True)
         self.assertEqual(self.client.get(f"/media/pictures/ab/{DIGEST}.jpg").status_code, 404)

@@ -2,7 +2,7 @@
 // hold. It reads the markup in a document of its own, touches no page and loads nothing; the server judges again.
 
 const TAG = /<(\/?)([a-z][a-z0-9:-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi
-const STYLE = /\sstyle\s*=\s*/gi
+const ACTS = /\s(style|on[a-z]+)\s*=\s*/gi
 const SHEET = /<style[^>]*>([\s\S]*?)<\/style\s*>/gi
 const GONE = "script,style,meta,link,title,xml,template,noscript,iframe,object,svg,video,audio,button,input,select,hr,del"
 const BLOCKS = "p,div,section,article,header,footer,main,aside,nav,center,address,h1,h2,h3,h4,h5,h6,ul,ol,li,dl,dt,dd," +
@@ -18,9 +18,9 @@ const NO_WORDS = /^(?:图片|图像|圖片|圖像|image|picture|img|photo)?\s*\d
 // Says whether the markup comes out of an editor like this one, which needs no cleaning.
 export const isOurOwn = (html) => /\sdata-pm-slice\s*=/.test(html)
 
-// The content policy reports every style attribute a browser reads, so they are renamed before it reads the markup.
-export const withoutStyles = (html) =>
-  html.replace(TAG, (_tag, end, name, rest) => `<${end}${name}${rest.replace(STYLE, " data-style=")}>`)
+// The content policy reports every style and event attribute a browser reads, so they are renamed before it does.
+export const inert = (html) =>
+  html.replace(TAG, (_tag, end, name, rest) => `<${end}${name}${rest.replace(ACTS, " data-$1=")}>`)
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;")
 const styleOf = (element) => (element.getAttribute("data-style") ?? "").toLowerCase()
@@ -34,7 +34,7 @@ const textOf = (element) => unwrapped(element.textContent).replace(/[\s\u00a0]+/
             `comments` of a word processor; `boxes` that were frames or players */
 export function clean(html, { noteCount = 0, origin = "" } = {}) {
   const sheets = [...html.matchAll(SHEET)].map(([, sheet]) => sheet)
-  const page = new DOMParser().parseFromString(withoutStyles(html.replace(SHEET, "")), "text/html")
+  const page = new DOMParser().parseFromString(inert(html.replace(SHEET, "")), "text/html")
   return new Paste(page, levelsOfStyles(sheets.join("\n")), noteCount, origin).read()
 }
 
@@ -149,6 +149,7 @@ class Paste {
     const printed = textOf(marker)
     const number = NUMBER.exec(printed)?.[1]
     if (number || BULLET.test(printed)) marker.remove()
+    else marker.textContent = HAN.test([...printed].at(-1) ?? "") ? printed : `${printed} `
     const [texts, others] = apart(this.blocksOf(element))
     if (!number && !BULLET.test(printed)) return [...texts, ...others]
     const html = texts.map((block) => block.html)

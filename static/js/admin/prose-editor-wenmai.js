@@ -15,7 +15,7 @@ import {
   TableCell as AnyTableCell,
   TableHeader as AnyTableHeader,
 } from "django-prose-editor/editor"
-import { clean, isOurOwn, withoutStyles } from "wenmai/pasting"
+import { clean, inert, isOurOwn } from "wenmai/pasting"
 import { askAboutPicture, Keeper, picturesIn } from "wenmai/pictures"
 
 const OUR_PICTURE = 'img[src^="/media/"]'
@@ -266,7 +266,7 @@ export const FitToPage = Extension.create({
         props: {
           attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label },
           // what is dropped and not pasted comes this way only
-          transformPastedHTML: (html) => (isOurOwn(html) ? withoutStyles(html) : clean(html).html),
+          transformPastedHTML: (html) => (isOurOwn(html) ? inert(html) : clean(html).html),
           decorations: (state) => undescribed(state.doc, this.options.words),
           handleDoubleClickOn: (_view, _at, node) => node.type.name === "image" && Boolean(editPicture(editor)),
           handleDOMEvents: {
