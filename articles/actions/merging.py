@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max, Model, QuerySet, UniqueConstraint
+from django.db.models import F, ForeignKey, ManyToOneRel, Max, Model, QuerySet, UniqueConstraint
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 
@@ -108,7 +108,7 @@ def _names(pointing: Pointing, name: Model) -> list[str]:
 def _pointing_at(name: Model) -> Iterator[Pointing]:
     """Every table that points at the name but its aliases, found by the keys themselves so that none is forgotten."""
     for relation in name._meta.get_fields(include_hidden=True):
-        if relation.auto_created and relation.one_to_many and not issubclass(relation.related_model, Alias):
+        if isinstance(relation, ManyToOneRel) and not issubclass(relation.related_model, Alias):
             yield Pointing(relation.related_model, relation.field.name)
 
 
@@ -158,7 +158,7 @@ def _claim(survivor: Name, gone: Name, versions: tuple[int, int]) -> tuple[Name,
     """Claim both, always in one order, and let nobody point at either until we are done."""
     rows = type(survivor)._default_manager
     pairs = sorted(zip((survivor.pk, gone.pk), versions, strict=True))
-    claimed = {key: cast("Name", rows.claim(key, version)) for key, version in pairs}
+    claimed = {key: rows.claim(key, version) for key, version in pairs}
     list(rows.select_for_update().filter(pk__in=claimed).order_by("pk").values_list("pk"))
     return claimed[survivor.pk], claimed.get(gone.pk, claimed[survivor.pk])
 
@@ -172,12 +172,12 @@ def _move(record: Record, pointing: Pointing, survivor: AnyName, gone: AnyName) 
         if row.pk in doubled:
             _leave_reason(record, row, survivor)
             record.remove(row)
-    column = pointing.model._meta.get_field(pointing.column).attname
+    column = cast("ForeignKey", pointing.model._meta.get_field(pointing.column)).attname
     record.change(
         _moved((row for row in rows if row.pk not in doubled), column, survivor, gone, _next(pointing, survivor))
     )
     if pointing.model is Theme:
-        Theme.objects.filter(parent=survivor).update(version=F("version") + 1)
+        Theme.objects.filter(parent=survivor.pk).update(version=F("version") + 1)
 
 
 def _moved(

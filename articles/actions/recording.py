@@ -75,7 +75,7 @@ def dump(row: Model) -> dict[str, Any]:
 
 def rebuilt(line: DeedRow) -> Model:
     """Return the row that was taken away, not yet stored."""
-    return apps.get_model("articles", line.table)(**line.before)
+    return apps.get_model("articles", line.table)(**(line.before or {}))
 
 
 def take_back(deed: Deed) -> None:
@@ -127,12 +127,12 @@ def _not_changed_back(model: type[Model], columns: tuple[str, ...], lines: Seque
     standing = model._base_manager.in_bulk([line.key for line in lines])
     changed, left = [], []
     for line in lines:
-        row = standing.get(line.key)
-        if row is None or any(getattr(row, name) != line.after[name] for name in columns):
+        row, before, after = standing.get(line.key), line.before or {}, line.after or {}
+        if row is None or any(getattr(row, name) != after[name] for name in columns):
             left.append(line)
             continue
         for name in columns:
-            setattr(row, name, line.before[name])
+            setattr(row, name, before[name])
         changed.append(row)
     model._base_manager.bulk_update(changed, columns)
     return left

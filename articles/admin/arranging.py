@@ -164,7 +164,7 @@ def _typed(request: HttpRequest) -> list[tuple[Any, str]]:
     forms_of = (PlaceForm(), TagForm(), ExcerptForm())
     labels = {form.add_prefix(name): field.label for form in forms_of for name, field in form.fields.items()}
     labels["reason"] = labels["place-reason"]
-    said = [(labels[name], words) for name, words in request.POST.items() if name in labels]
+    said = ((label, request.POST.get(name, "")) for name, label in labels.items())
     return [(label, words) for label, words in said if words]
 
 

@@ -60,7 +60,7 @@ def merge_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _merge(admin: Any, request: HttpRequest, gone: Any, survivor: Any, form: IntoForm) -> HttpResponse:
-    versions = tuple(as_key(request.POST.get(name)) or 0 for name in ("into_version", "version"))
+    versions = (as_key(request.POST.get("into_version")) or 0, as_key(request.POST.get("version")) or 0)
     try:
         deed = merging.merge(survivor, gone, versions=versions, by=rules.editor_of(request))
     except StaleVersion:

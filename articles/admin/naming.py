@@ -101,7 +101,7 @@ def ranked(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
 class NamedAdmin(LibraryAdmin):
     form = NamedForm
     # `get_search_results` asks the key; that there is something to search is what makes lists and suggestions offer it.
-    search_fields: tuple[str, ...] = ("search_key",)
+    search_fields = ("search_key",)
     change_form_template = "admin/articles/named/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -109,10 +109,10 @@ class NamedAdmin(LibraryAdmin):
         view = self.admin_site.admin_view(partial(merging.merge_view, self))
         return [path("<int:pk>/merge/", view, name=f"articles_{opts.model_name}_merge"), *super().get_urls()]
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        fields = super().get_fields(request, obj)
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        name, *others = super().get_fields(request, obj)
         is_renaming = obj is not None and self.has_change_permission(request, obj)
-        return [fields[0], "keep_old_name", *fields[1:]] if is_renaming else list(fields)
+        return [name, "keep_old_name", *others] if is_renaming else [name, *others]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         for word in searchable(search_term).split():

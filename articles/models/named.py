@@ -1,6 +1,6 @@
 """What sources, authors, themes and tags share: a name, and an address made from it."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -11,6 +11,7 @@ from articles.models.fields import HanSlugField, LineField, slug_from
 from articles.models.versioned import Versioned
 
 TRIES = 3
+AnyAlias = TypeVar("AnyAlias", bound="Alias")
 
 
 class Immutable(Exception):
@@ -51,7 +52,7 @@ class Searched(models.Model):
         return pinyin.search_key([str(self), *aliases], longest=self.LONGEST_KEY)
 
 
-class AliasQuerySet(models.QuerySet["Alias"]):
+class AliasQuerySet(models.QuerySet[AnyAlias]):
     def delete(self) -> tuple[int, dict[str, int]]:
         owners = {alias.owner for alias in self.select_related(self.model.OF)}
         deleted = super().delete()
