@@ -65,6 +65,7 @@ def record(article: Article, said: Said, *, version: int, by: User | None) -> Ar
         article = editing.revise(article, version=version, by=by, **_provenance(original))
     else:
         article = Article.objects.claim(article.pk, version)
+    _orphan(said)
     _remove(article, said.removed)
     _write(article, said.copies)
     if original:
@@ -93,6 +94,14 @@ def _provenance(original: Witness) -> dict[str, Any]:
         taken = {"original_source": original.source, "original_source_printed": name}
     moment, precision = parse_precise(original.date_there)
     return {**taken, "original_date": moment, "original_precision": precision} if moment else taken
+
+
+def _orphan(said: Said) -> None:
+    """What was reprinted from a copy that goes away came from somewhere that is not known."""
+    gone = {copy.pk for copy in said.removed}
+    for copy in said.copies:
+        if copy.copied_from_id in gone:
+            copy.copied_from = None
 
 
 def _remove(article: Article, copies: Sequence[Witness]) -> None:

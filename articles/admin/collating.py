@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -28,6 +28,7 @@ from articles.restoration.variants import Collation, Variant
 TEXT = "text"
 # what the address says where copies are to be shown as they were written
 OWN_SCRIPT = "own"
+SIDES: dict[str, collating.Side] = {"left": "left", "right": "right"}
 ON_A_PAGE = 40
 MOST_ROWS = 400
 MOST_CHARACTERS = 200_000
@@ -110,8 +111,9 @@ def collate(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take(admin: ModelAdmin, pair: Pair) -> HttpResponse:
     request, article = pair.request, pair.article
-    key, _dash, side = request.POST.get("take", "").partition("-")
-    if side not in get_args(collating.Side):
+    key, _dash, named = request.POST.get("take", "").partition("-")
+    side = SIDES.get(named)
+    if side is None:
         raise Http404(_("A reading stands on the left or on the right."))
     version = as_key(request.POST.get("version"))
     if version != article.version:
@@ -120,12 +122,12 @@ def _take(admin: ModelAdmin, pair: Pair) -> HttpResponse:
         found = next((variant for variant in pair.collation.variants if variant.key == key), None)
         if found is None:
             raise Http404(_("The copies do not differ there."))
-        source = pair.names[get_args(collating.Side).index(side)]
+        source = pair.names[list(SIDES).index(side)]
         repair = collating.take(article, found, side, version=version, by=rules.editor_of(request), remark=source)
     except StaleVersion:
         return conflicts.stale(admin, request, article)
     except collating.CannotTake as refusal:
-        admin.message_user(request, REFUSALS[type(refusal)], messages.ERROR)
+        admin.message_user(request, str(REFUSALS[type(refusal)]), messages.ERROR)
     except collating.CannotCollate:
         admin.message_user(request, _("One of the copies cannot be read any more."), messages.ERROR)
     else:
@@ -178,10 +180,7 @@ def _found(pair: Pair) -> dict[str, Any]:
 
 def _entry(variant: Variant) -> dict[str, Any]:
     agreement = variant.agreement
-    sides = [
-        {"name": side, "words": getattr(variant, side), "stands": agreement == side}
-        for side in get_args(collating.Side)
-    ]
+    sides = [{"name": side, "words": getattr(variant, side), "stands": agreement == side} for side in SIDES]
     return {"variant": variant, "sides": sides, "agreement": agreement}
 
 

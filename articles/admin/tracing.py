@@ -89,7 +89,7 @@ class Desk:
         chosen = self.request.POST.get("original")
         originals = [form for form in self.sent if form.cleaned_data["kind"] == Witness.Kind.ORIGINAL]
         if len(originals) > 1 and not chosen:
-            originals[1].add_error("kind", REFUSALS[tracing.TwoOriginals])
+            originals[1].add_error("kind", str(REFUSALS[tracing.TwoOriginals]))
         for form in self.sent:
             if form.cleaned_data.get("remove") and str(form.copy.pk) == chosen:
                 form.add_error("remove", _("The original stays on the list."))
@@ -153,7 +153,7 @@ def _write(admin: ModelAdmin, desk: Desk) -> HttpResponse | None:
     except StaleVersion:
         return conflicts.stale(admin, request, article, typed)
     except tracing.Contradiction as refusal:
-        desk.search.add_error(None, REFUSALS[type(refusal)])
+        desk.search.add_error(None, str(REFUSALS[type(refusal)]))
         return None
     admin.log_change(request, article, str(_("Traced.")))
     admin.message_user(request, _("Saved."), messages.SUCCESS)

@@ -107,6 +107,17 @@ class RecordTests(TracingCase):
         self.record(removed=[added])
         self.assertEqual(len(self.rows()), 3)
 
+    def test_what_was_reprinted_from_a_copy_that_goes_away_stays_without_it(self):
+        copies = [self.judged(self.second, copied_from=self.first), self.judged(self.third, copied_from=self.second)]
+        self.record(copies=copies)
+        self.setUp()
+        kept = self.judged(self.third, evidence="页尾有转载说明。")
+        self.record(copies=[kept], removed=[self.judged(self.second)])
+        self.assertEqual(
+            [(copy.pk, copy.copied_from) for copy in self.rows()], [(self.first.pk, None), (kept.pk, None)]
+        )
+        self.assertEqual(self.rows()[1].evidence, "页尾有转载说明。")
+
     def test_a_copy_whose_bytes_are_kept_stays(self):
         taken = capturing.take_in(capturing.Page(f"把会开到田埂上去\n\n{BODY}".encode(), "a.txt"))
         copy = taken.article.witnesses.get()
