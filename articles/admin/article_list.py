@@ -41,19 +41,11 @@ SHOWN = (
     "working__state",
     *(f"working__changed_by__{name}" for name in ("username", "first_name", "last_name")),
 )
-OF_CURRENT = Finding.objects.open().filter(edition=OuterRef("current_edition")).order_by().values("edition")
 RANK = Case(*(When(severity=name, then=rank) for name, rank in RANKS.items()), output_field=IntegerField())
-FINDING_COUNT = Coalesce(
-    Subquery(
-        Finding.objects.open()
-        .filter(edition=Coalesce(OuterRef("working"), OuterRef("live")))
-        .order_by()
-        .values("edition")
-        .annotate(count=Count("pk"))
-        .values("count")
-    ),
-    0,
-)
+# written without the annotation of the current edition, so that a list can be sorted by it, too
+OPEN = Finding.objects.open().filter(edition=Coalesce(OuterRef("working"), OuterRef("live"))).order_by()
+FINDING_COUNT = Coalesce(Subquery(OPEN.values("edition").annotate(count=Count("pk")).values("count")), 0)
+WORST_FINDING = Subquery(OPEN.values("edition").annotate(worst=Max(RANK)).values("worst"))
 
 
 class ArticleChanges(ChangeList):
@@ -128,9 +120,8 @@ class ArticleList(LibraryAdmin):
             .select_related("original_source", "editor", "working__changed_by")
             .only(*SHOWN)
             .annotate(
-                current_edition=Coalesce(F("working"), F("live")),
                 finding_count=FINDING_COUNT,
-                worst_finding=Subquery(OF_CURRENT.annotate(worst=Max(RANK)).values("worst")),
+                worst_finding=WORST_FINDING,
                 copy_count=count_of(Witness, "article"),
                 printed_source=Coalesce(
                     F("working__original_source_printed"), F("live__original_source_printed"), Value("")

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -33,7 +33,7 @@ MOST_THEMES = 60
 SINGLE_YEARS = 15
 FIRST_DECADE = 1900
 YEARS = range(1, 9999)
-COUNTS, SECONDS = "article-list-counts", 60
+COUNTS, SECONDS = "article-list-counts", 5 * 60
 
 
 def listed(articles: Articles) -> Articles:
@@ -50,17 +50,18 @@ def by_current_edition(articles: Articles, findings: QuerySet[Finding]) -> Artic
 
 def of_person(articles: Articles, user: User) -> Articles:
     """What the user has begun, or was given."""
-    begun = Edition.objects.filter(made_by=user, number__isnull=True).values("article")
-    return articles.filter(Q(editor=user) | Q(pk__in=begun))
+    begun = Edition.objects.filter(made_by=user, number__isnull=True).order_by().values("article")
+    given = Article.objects.filter(editor=user).order_by().values("pk")
+    return articles.filter(pk__in=begun.union(given))
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a filter, and what a list of it would show."""
+    """One line of a filter, and what a list of it would show, or how many that are."""
 
     value: str
     name: str | Promise
-    articles: Articles
+    shown: Articles | int
 
 
 class Counted(NamedTuple):
@@ -69,14 +70,16 @@ class Counted(NamedTuple):
 
 
 def in_library() -> dict[str, dict[str, Counted]]:
-    """The options of every filter by their values, with what each would list; counted at most a minute ago."""
+    """The options of every filter by their values, with what each would list; counted within the last minutes."""
     found = cache.get(COUNTS)
     if found is None:
         options = {(kind.parameter_name, option.value): option for kind in CHOICES for option in kind.counted()}
-        counts = counting.count_all({key: option.articles for key, option in options.items()})
+        asked = {key: option.shown for key, option in options.items() if not isinstance(option.shown, int)}
+        counts = counting.count_all(asked)
         found = {kind.parameter_name: {} for kind in CHOICES}
         for (parameter, value), option in options.items():
-            found[parameter][value] = Counted(str(option.name), counts[parameter, value])
+            count = option.shown if isinstance(option.shown, int) else counts[parameter, value]
+            found[parameter][value] = Counted(str(option.name), min(count, counting.MOST + 1))
         cache.set(COUNTS, found, SECONDS)
     return found
 
@@ -144,8 +147,8 @@ class StatusFilter(Choice):
 
     @classmethod
     def counted(cls) -> Iterator[Option]:
-        yield from super().counted()
-        merged = cls.narrow(Article.objects.all(), "merged")
+        yield from (option for option in super().counted() if option.value != "merged")
+        merged = Article.objects.filter(status=Article.Status.DRAFT, merged_into__isnull=False)
         yield Option("merged", cls.options()["merged"], merged)
 
     def queryset(self, request: HttpRequest, queryset: Articles) -> Articles:
@@ -202,6 +205,13 @@ class FindingClassFilter(Choice):
     @classmethod
     def options(cls) -> dict[str, str | Promise]:
         return {code: name_of_class(code) for code in CLASSES}
+
+    @classmethod
+    def counted(cls) -> Iterator[Option]:
+        """Most classes have nothing open, and need no search for it."""
+        open_ones = set(Finding.objects.open().order_by().values_list("code", flat=True).distinct())
+        for option in super().counted():
+            yield option if option.value in open_ones else Option(option.value, option.name, 0)
 
     @classmethod
     def narrow(cls, articles: Articles, value: str) -> Articles | None:
@@ -266,8 +276,12 @@ class ThemeFilter(NamedChoice):
     def counted(cls) -> Iterator[Option]:
         articles, tree = listed(Article.objects.all()), Theme.objects.tree()
         yield Option("none", "", articles.filter(placements=None))
+        parents = {theme.parent_id for theme in tree}
+        placed = Placement.objects.exclude(article__in=StatusFilter.narrow(Article.objects.all(), "merged"))
+        counts = dict(placed.order_by().values_list("theme").annotate(count=Count("pk")))
         for theme in tree[:MOST_THEMES]:
-            yield Option(str(theme.pk), "　" * theme.depth + theme.name, cls._under(articles, theme.pk, tree))
+            under = cls._under(articles, theme.pk, tree) if theme.pk in parents else counts.get(theme.pk, 0)
+            yield Option(str(theme.pk), "　" * theme.depth + theme.name, under)
 
     @classmethod
     def narrow(cls, articles: Articles, value: str) -> Articles | None:

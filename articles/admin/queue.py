@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db.models import Count, F, Max, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, Max, QuerySet, When
+from django.db.models.functions import Coalesce, Now
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -133,7 +133,7 @@ def pictures() -> list[tuple[str | Promise, list[Bar]]]:
         found = (_counted(), list(_findings()))
         cache.set(PICTURE, found, SECONDS)
     counts, classes = found
-    statuses = [(name, counts["status", value], {"status": value}) for value, name in Article.Status.choices]
+    statuses = [(name, counts.get(("status", value), 0), {"status": value}) for value, name in Article.Status.choices]
     years = [(str(year), counts["year", str(year)], {"year": str(year)}) for year in _years()]
     codes = [(name_of_class(code), count, {"class": code}) for code, count in classes]
     return [
@@ -149,10 +149,18 @@ def _years() -> range:
 
 
 def _counted() -> dict[tuple[str, str], int]:
-    asked = {("status", value): {"status": value} for value in Article.Status.values}
-    asked |= {("year", str(year)): {"year": str(year)} for year in _years()}
-    everybody = User()
-    return counting.count_all({key: filters.asked_for(query, everybody) for key, query in asked.items()}, most=None)
+    """All articles of each status as readers see it, and of each year."""
+    asked = {("year", str(year)): filters.asked_for({"year": str(year)}, User()) for year in _years()}
+    merged = filters.asked_for({"status": "merged"}, User())
+    counts = counting.count_all(asked | {("status", "merged"): merged}, most=None)
+    come = Case(When(live_from__lte=Now(), then=True), default=False)
+    statuses = Article.objects.order_by().values_list("status", come).annotate(count=Count("pk"))
+    for status, has_come, count in statuses:
+        is_public = has_come and status == Article.Status.SCHEDULED
+        shown = ("status", Article.Status.PUBLISHED.value if is_public else status)
+        counts[shown] = counts.get(shown, 0) + count
+    draft = ("status", Article.Status.DRAFT.value)
+    return counts | {draft: counts.get(draft, 0) - counts["status", "merged"]}
 
 
 def _findings() -> QuerySet:

@@ -151,8 +151,8 @@ class Article(Versioned, Demonstration, PreciseDate):
             models.Index(fields=["original_source", "-live_from"], name="article_by_source"),
             models.Index(fields=["-changed_at"], name="article_changed"),
             models.Index(fields=["-original_date", "-id"], name="article_by_date"),
-            models.Index(fields=["title_key"], name="article_by_title"),
-            models.Index(fields=["text_digest"], name="article_by_text"),
+            models.Index(fields=["title_key", "status", "merged_into"], name="article_by_title"),
+            models.Index(fields=["text_digest", "status", "merged_into"], name="article_by_text"),
             models.Index(fields=["tracing", "-id"], name="article_by_tracing"),
             # how editors sort and count their list; the last two columns say whether it shows the article at all
             models.Index(Coalesce("working", "live"), name="article_by_current"),

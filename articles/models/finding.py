@@ -104,6 +104,7 @@ class Finding(Anchored):
         ordering = ["block", "start", "pk"]
         indexes = [
             models.Index(fields=["edition", "state", "code"], name="finding_by_edition"),
+            models.Index(fields=["edition", "state", "severity"], name="finding_worst"),
             models.Index(fields=["state", "severity", "edition"], name="finding_by_severity"),
             models.Index(fields=["state", "code", "edition"], name="finding_by_code"),
         ]

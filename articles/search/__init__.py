@@ -16,10 +16,11 @@ from articles.search.pieces import words_of
 
 __all__ = ["RULES", "begin_anew", "matching", "put", "put_all", "remove", "tidy", "waiting"]
 
-# Up to so many articles the index names them; what more articles hold is soon met by reading one after the other.
-MOST_NAMED = 20_000
+# How many of the newest articles tell whether a term is common.
+SAMPLE = 200
 EDITORS = SearchDocument.Audience.EDITORS
 LONGEST_NUMBER = 9
+READ_FIRST = ("title", "names", "addresses", "body")
 
 
 def put(article: Article) -> None:
@@ -60,8 +61,7 @@ def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
     words = words_of(term)
     if not words:
         return among.none()
-    found = _backend().found(words, EDITORS, MOST_NAMED + 1)
-    is_meant = Q(pk__in=_backend().among(found)) if len(found) <= MOST_NAMED else _read_through(words)
+    is_meant = _meant(words)
     if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= LONGEST_NUMBER:
         is_meant |= Q(pk=int(words[0]))
     return among.filter(is_meant)
@@ -70,7 +70,9 @@ def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
 def waiting(*, after: int = 0, most: int) -> list[int]:
     """Return articles that were never put in, or by older rules: the next ones after a number, at most so many."""
     current = SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS, rules=RULES)
-    return list(Article.objects.filter(~Exists(current), pk__gt=after).order_by("pk").values_list("pk", flat=True)[:most])
+    return list(
+        Article.objects.filter(~Exists(current), pk__gt=after).order_by("pk").values_list("pk", flat=True)[:most]
+    )
 
 
 @transaction.atomic
@@ -91,13 +93,26 @@ def _is_same(before: SearchDocument | None, now: SearchDocument) -> bool:
     )
 
 
+def _meant(words: Sequence[str]) -> Q | Exists:
+    """The articles the index names; where those are too many, what is met by reading one article after the other."""
+    limits = _backend().limits(words)
+    newest = SearchDocument.objects.filter(audience=EDITORS).order_by("-pk").values("pk")[:SAMPLE]
+    if _holding(words, SearchDocument.objects.filter(pk__in=newest)).count() >= limits.common:
+        return _read_through(words)
+    found = _backend().found(words, EDITORS, limits.named + 1)
+    return Q(pk__in=_backend().among(found)) if len(found) <= limits.named else _read_through(words)
+
+
 def _read_through(words: Sequence[str]) -> Exists:
     """For what very many articles hold: the first of them in any order are found by reading them in that order."""
-    documents = SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS)
+    return Exists(_holding(words, SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS)))
+
+
+def _holding(words: Sequence[str], documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
     for word in words:
-        columns = [Q(**{f"{column}__contains": word}) for column in ("body", "title", "names", "addresses")]
-        documents = documents.filter(columns[0] | columns[1] | columns[2] | columns[3])
-    return Exists(documents)
+        title, names, addresses, body = (Q(**{f"{column}__contains": word}) for column in READ_FIRST)
+        documents = documents.filter(title | names | addresses | body)
+    return documents
 
 
 def _backend() -> ModuleType:
