@@ -1,7 +1,6 @@
 """How a page comes in: its bytes are kept, its text becomes a draft or a further witness of an article."""
 
 import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import Enum
 
@@ -57,7 +56,8 @@ class Taken:
     """The answer for one page; a date it prints that is in no calendar was left open.
 
     `parts` counts the pages the article stands on, `pictures` those that are in the text, `missed_pictures` those that
-    could not be had; `missing_part` is the address of a further page that could not be had.
+    could not be had; `missing_part` is the address of a further page that could not be had. `unpublished` says why what
+    was to be published stays a draft.
     """
 
     result: Result
@@ -67,6 +67,7 @@ class Taken:
     pictures: int = 0
     missed_pictures: int = 0
     missing_part: str = ""
+    unpublished: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +179,20 @@ def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publis
             picturing.store(picture)
     if result is Result.NEW and page.theme:
         placing.place(article, page.theme)
-    if result is Result.NEW and publish:
-        _publish(article, by=by)
+    unpublished = _publish(article, by=by) if result is Result.NEW and publish else ""
     dates = (found.found for found in draft.findings if found.code == "impossible_date")
     pictures = len(page.pictures) if result is Result.NEW else 0
-    return Taken(result, article, tuple(dates), parts=1 + len(page.further), pictures=pictures)
+    further = len(page.further)
+    return Taken(result, article, tuple(dates), parts=1 + further, pictures=pictures, unpublished=unpublished)
 
 
-def _publish(article: Article, *, by: User | None) -> None:
-    """Publish what came in; where the house or its pictures ask for an editor first, it stays a draft."""
-    with suppress(publishing.CannotPublish):
+def _publish(article: Article, *, by: User | None) -> str:
+    """Publish what came in, or leave it a draft where the house or its pictures ask for an editor; say why."""
+    try:
         publishing.publish(article, version=article.version, by=by, reason=gettext("Published as it came in."))
+    except publishing.CannotPublish as refusal:
+        return str(refusal)
+    return ""
 
 
 def _keep_further(capture: Capture, pages: tuple[Fetched, ...]) -> None:

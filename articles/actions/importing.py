@@ -79,6 +79,8 @@ class Step:
 def _remarks(taken: capturing.Taken) -> Iterator[str]:
     if taken.impossible_dates:
         yield f"The date {', '.join(taken.impossible_dates)} does not exist; it is left open."
+    if taken.unpublished:
+        yield f"Not published: {taken.unpublished}"
     if taken.missing_part:
         yield f"A further page could not be had: {printable(taken.missing_part)}"
     if taken.missed_pictures:

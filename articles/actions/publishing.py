@@ -15,6 +15,9 @@ from articles.models import Article, Edition, Finding, HouseRules
 class CannotPublish(Exception):
     """There is no new edition to publish, or it has no text."""
 
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
 
 class CannotWait(CannotPublish):
     """The article is before its readers; a new edition of it cannot wait for a later moment."""

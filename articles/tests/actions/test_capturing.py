@@ -7,7 +7,7 @@ from django.test import TestCase, TransactionTestCase
 
 from articles import intake
 from articles.actions import capturing
-from articles.models import Article, Author, Capture, Edition, Finding, Witness
+from articles.models import Article, Author, Capture, Edition, Finding, HouseRules, Witness
 from articles.tests import make
 
 PARAGRAPHS = (
@@ -44,6 +44,14 @@ class TogetherTests(TransactionTestCase):
             capturing.take_in(capturing.Page(data))
         finally:
             connection.close()
+
+
+class PublishedOnArrivalTests(TestCase):
+    def test_what_may_not_be_published_stays_a_draft_and_says_why(self):
+        HouseRules.objects.create(needs_other_reviewer=True)
+        taken = capturing.take_in(capturing.Page(page()), by=make.editor(), publish=True)
+        self.assertEqual(Article.objects.get(pk=taken.article.pk).status, "draft")
+        self.assertIn("another person", taken.unpublished)
 
 
 class TakeInTests(TestCase):
