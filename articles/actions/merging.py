@@ -1,32 +1,23 @@
 """Two names of one thing become one: all that hangs on the one goes to the other, and can be given back for 30 days."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, ForeignKey, ManyToOneRel, Max, Model, QuerySet, UniqueConstraint
+from django.db.models import F, ForeignKey, Max, Model
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 
+from articles.actions.pointing import ARTICLE_OF, Pointing, find_anew, pointing_at
 from articles.actions.recording import Record, rebuilt, take_back
-from articles.models import Alias, Article, Author, Byline, Deed, Placement, Source, Tag, Theme, keep_findable
+from articles.models import Article, Author, Byline, Deed, Placement, Source, Tag, Theme, keep_findable
 
 Name = TypeVar("Name", Author, Source, Tag, Theme)
 AnyName = Author | Source | Tag | Theme
 FIRST = 20
-# How a row that points at a name leads to its article.
-ARTICLE_OF: Mapping[str, str] = {
-    "article": "pk",
-    "edition": "article",
-    "byline": "edition__article",
-    "taggedarticle": "content_object",
-    "placement": "article",
-    "excerpt": "edition__article",
-    "witness": "article",
-}
 
 
 class CannotMerge(Exception):
@@ -35,36 +26,6 @@ class CannotMerge(Exception):
 
 class CannotUndo(Exception):
     """The merge cannot be taken back; the message is a sentence for the editor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pointing:
-    """A table whose rows point at the name."""
-
-    model: type[Model]
-    column: str
-
-    @property
-    def table(self) -> str:
-        return str(self.model._meta.model_name)
-
-    def rows(self, name: Model) -> QuerySet[Any]:
-        return self.model._base_manager.filter(**{self.column: name}).order_by("pk")
-
-    def others(self) -> list[tuple[str, ...]]:
-        """The columns which, beside this one, may stand together only once."""
-        unique = [one for one in self.model._meta.constraints if isinstance(one, UniqueConstraint)]
-        return [
-            tuple(name for name in one.fields if name != self.column) for one in unique if self.column in one.fields
-        ]
-
-    def doubled(self, survivor: Model, gone: Model) -> set[int]:
-        """The keys of the rows that would stand twice, since the survivor has one like them."""
-        keys: set[int] = set()
-        for columns in self.others():
-            standing = set(self.rows(survivor).values_list(*columns))
-            keys |= {key for key, *rest in self.rows(gone).values_list("pk", *columns) if tuple(rest) in standing}
-        return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +50,7 @@ class Outlook:
 def outlook(survivor: Name, gone: Name) -> Outlook:
     """Say what `merge` would do, and why it would not."""
     moves = []
-    for pointing in _pointing_at(gone):
+    for pointing in pointing_at(gone):
         if count := pointing.rows(gone).count():
             title = str(pointing.model._meta.verbose_name_plural)
             moves.append(Move(title, count, _names(pointing, gone), len(pointing.doubled(survivor, gone))))
@@ -103,13 +64,6 @@ def _names(pointing: Pointing, name: Model) -> list[str]:
         return [str(row) for row in pointing.rows(name)[:FIRST]]
     keys = pointing.rows(name).order_by(path).values_list(path, flat=True).distinct()[:FIRST]
     return [str(article) for article in Article.objects.only("title").in_bulk(list(keys)).values()]
-
-
-def _pointing_at(name: Model) -> Iterator[Pointing]:
-    """Every table that points at the name but its aliases, found by the keys themselves so that none is forgotten."""
-    for relation in name._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel) and not issubclass(relation.related_model, Alias):
-            yield Pointing(relation.related_model, relation.field.name)
 
 
 def _refusal(survivor: AnyName, gone: AnyName) -> str:
@@ -142,13 +96,14 @@ def merge(survivor: Name, gone: Name, *, versions: tuple[int, int], by: User) ->
     said = {"gone": gone.name, "gone_key": gone.pk, "survivor": survivor.name, "survivor_key": survivor.pk}
     deed = Deed.objects.create(kind=f"merge_{survivor._meta.model_name}", said=said, done_by=by)
     record = Record(deed)
-    for pointing in _pointing_at(gone):
+    for pointing in pointing_at(gone):
         _move(record, pointing, survivor, gone)
     _take_aliases(record, survivor, gone)
     record.remove(gone)
     _lead_on(record, survivor, gone)
     record.keep()
     keep_findable(survivor)
+    find_anew(survivor)
     deed.state = Deed.State.DONE
     deed.save(update_fields=["state"])
     return deed
@@ -164,7 +119,7 @@ def _claim(survivor: Name, gone: Name, versions: tuple[int, int]) -> tuple[Name,
 
 
 def _move(record: Record, pointing: Pointing, survivor: AnyName, gone: AnyName) -> None:
-    _count_articles_up(pointing, gone)
+    pointing.count_articles_up(gone)
     doubled = pointing.doubled(survivor, gone)
     rows = list(pointing.rows(gone))
     for row in rows:
@@ -207,13 +162,6 @@ def _leave_reason(record: Record, row: Any, survivor: AnyName) -> None:
     staying = Placement.objects.get(theme=survivor.pk, article=row.article_id)
     if not staying.reason:
         record.change([(staying, {"reason": row.reason})])
-
-
-def _count_articles_up(pointing: Pointing, name: Model) -> None:
-    """Whoever has one of these articles open finds out that it changed."""
-    if path := ARTICLE_OF.get(pointing.table):
-        keys = pointing.rows(name).order_by().values(path)
-        Article.objects.filter(pk__in=list(keys.values_list(path, flat=True))).update(version=F("version") + 1)
 
 
 def _take_aliases(record: Record, survivor: AnyName, gone: AnyName) -> None:
@@ -260,13 +208,14 @@ def undo(deed: Deed, *, by: User) -> None:
     if survivor is None:
         raise CannotUndo(gettext("“%s” was itself merged or deleted since; undo that first.") % deed.said["survivor"])
     _check_free(gone)
-    touched = [pointing for pointing in _pointing_at(survivor) if pointing.table in ARTICLE_OF]
+    touched = [pointing for pointing in pointing_at(survivor) if pointing.table in ARTICLE_OF]
     for pointing in touched:
-        _count_articles_up(pointing, survivor)
+        pointing.count_articles_up(survivor)
     take_back(deed)
     for row in (survivor, type(gone)._default_manager.get(pk=gone.pk)):
         row.touch()
         keep_findable(row)
+        find_anew(row)
     Deed.objects.filter(pk=deed.pk).update(state=Deed.State.UNDONE, undone_by=by, undone_at=Now())
 
 

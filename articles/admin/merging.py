@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,8 +70,10 @@ def _merge(admin: Any, request: HttpRequest, gone: Any, survivor: Any, form: Int
     except merging.CannotMerge as refusal:
         return _page(admin, request, gone, form, survivor=survivor, told=str(refusal), status=400)
     admin.log_change(request, survivor, _("Took over “%(name)s” (#%(key)d).") % {"name": gone.name, "key": gone.pk})
-    text = _("“%(gone)s” is merged into “%(survivor)s”. It can be undone for 30 days (deed %(deed)d).")
-    admin.message_user(request, text % {"gone": gone, "survivor": survivor, "deed": deed.pk}, messages.SUCCESS)
+    text = _("“%(gone)s” is merged into “%(survivor)s”.") % {"gone": gone, "survivor": survivor}
+    address = reverse("admin:articles_article_deed", args=[deed.pk])
+    undo = format_html('<a href="{}">{}</a>', address, _("What was done, and undo for 30 days"))
+    admin.message_user(request, format_html("{} {}", text, undo), messages.SUCCESS)
     return HttpResponseRedirect(reverse(f"admin:articles_{admin.opts.model_name}_change", args=[survivor.pk]))
 
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from articles.actions.pointing import find_anew
 from articles.admin import merging
 from articles.admin.base import LibraryAdmin, searchable
 from articles.chinese import pinyin
@@ -132,6 +133,11 @@ class NamedAdmin(LibraryAdmin):
         super().save_model(request, obj, form, change)
         if old_name := cast("NamedForm", form).old_name:
             obj.aliases.get_or_create(name=old_name)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "name" in form.changed_data or any(formset.has_changed() for formset in formsets):
+            find_anew(form.instance)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         context["may_merge"] = self.may_merge(request, kwargs.get("obj"))

@@ -6,6 +6,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import search
 from articles.actions import merging, placing
 from articles.models import (
     Article,
@@ -126,6 +127,13 @@ class SourceTests(MergeCase):
 
     def test_undo_gives_back_exactly_what_was(self):
         self.assert_undone_exactly(self.daily, self.site)
+
+    def test_editors_find_its_articles_by_either_name(self):
+        deed = self.merge(self.daily, self.site)
+        found = [search.matching(name, among=Article.objects.all()).exists() for name in ("青禾日报", "青禾网")]
+        self.assertEqual(found, [True, True])
+        merging.undo(deed, by=self.editor)
+        self.assertFalse(search.matching("青禾日报", among=Article.objects.all()).exists())
 
     def test_a_name_that_is_in_use_again_cannot_come_back(self):
         deed = self.merge(self.daily, self.site)

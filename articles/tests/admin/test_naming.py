@@ -69,7 +69,7 @@ class SuggestionTests(NameCase):
             Tag.objects.bulk_create(
                 Tag(name=f"村{size}-{n}", slug=f"c{size}-{n}", search_key="|村|") for n in range(size)
             )
-            with self.assertNumQueries(5):
+            with self.assertNumQueries(6):
                 self.suggested("tag", "村")
 
 
