@@ -27,8 +27,8 @@ def lacks(article: Article) -> list[Lack]:
     form = reverse("admin:articles_article_change", args=[article.pk])
     found = [
         *([] if edition.body_html else [Lack("error", _("There is no text."), f"{form}#text")]),
-        *_of_pictures(edition, f"{form}#text"),
-        *_of_findings(edition, f"{form}#findings"),
+        *_of_pictures(edition, reverse("admin:articles_article_pictures", args=[article.pk])),
+        *_of_findings(edition, reverse("admin:articles_article_restore", args=[article.pk])),
     ]
     if not (edition.original_source_id or edition.original_source_printed):
         found.append(Lack("warning", _("It is not known where it first appeared."), f"{form}#provenance"))
