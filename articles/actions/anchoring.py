@@ -54,7 +54,7 @@ def follow_text(edition: Edition, title_before: str, body_before: str) -> None:
     if not rows:
         return
     moves = _Moves.between(title_before, body_before, edition)
-    place_anew(edition, rows, lambda row: moves.of((row.block, row.start, row.end)))
+    place_anew(edition, rows, moves.of)
 
 
 def shift(edition: Edition, rows: Sequence[Finding], edits: Sequence[Edit]) -> None:
@@ -74,14 +74,24 @@ def place_anew(edition: Edition, rows: Sequence[Finding], span_of: Callable[[Fin
     changed = []
     for row, span in zip(rows, spans, strict=True):
         place = found.get(row.pk) if span is None else next(known)
-        if place is None or place.exact != row.exact:
+        if place is None or not _is_still(row, place):
             row.state = Finding.State.SETTLED
-        elif (place.block, place.start, place.prefix, place.suffix) == (row.block, row.start, row.prefix, row.suffix):
+        elif place == row.place():
             continue
         else:
+            row.found = place.exact if row.found == row.exact else row.found
             row.moved_to(place)
         changed.append(row)
     put(changed)
+
+
+def _is_still(row: Finding, place: body.Place) -> bool:
+    return place.exact == row.exact or (_is_remark(row) and bool(place.exact))
+
+
+def _is_remark(row: Finding) -> bool:
+    """Whether it says something about a passage and would change nothing: a word of the passage may be mended."""
+    return row.suggestion is None and row.end - row.start > 1
 
 
 def put(rows: Sequence[Finding]) -> None:
@@ -91,15 +101,17 @@ def put(rows: Sequence[Finding]) -> None:
 
 
 def _shifted(row: Finding, edits: Iterable[Edit]) -> Span | None:
-    start, end, moved = row.start, row.end, 0
+    start, end, moved, grown = row.start, row.end, 0, 0
     for edit in edits:
-        if edit.start < end and start < edit.end:
-            return None
+        longer = edit.length - (edit.end - edit.start)
+        is_inside = start <= edit.start and edit.end <= end and (edit.start, edit.end) != (start, end)
         if _is_before(edit, row):
-            moved += edit.length - (edit.end - edit.start)
-        elif start == end and edit.start < start < edit.end:
+            moved += longer
+        elif _is_remark(row) and is_inside and edit.start < end:
+            grown += longer
+        elif edit.start < end and start < edit.end:
             return None
-    return row.block, start + moved, end + moved
+    return row.block, start + moved, end + moved + grown
 
 
 def _is_before(edit: Edit, row: Finding) -> bool:
@@ -125,9 +137,17 @@ class _Moves:
             _note(Row(body.TITLE, body.TITLE, row.runs), runs)
         return cls(runs)
 
-    def of(self, span: Span) -> Span | None:
+    def of(self, row: Finding) -> Span | None:
         """Return where the words stand now, None where something was done to them."""
-        block, start, end = span
+        whole = self._of(row.block, row.start, row.end)
+        if whole or not _is_remark(row):
+            return whole
+        first, last = self._of(row.block, row.start, row.start + 1), self._of(row.block, row.end - 1, row.end)
+        if first is None or last is None or first[0] != last[0] or first[1] >= last[2]:
+            return None
+        return first[0], first[1], last[2]
+
+    def _of(self, block: int, start: int, end: int) -> Span | None:
         for begin, length, new_block, new_start in self.runs.get(block, ()):
             if begin <= start and end <= begin + length:
                 return new_block, new_start + start - begin, new_start + end - begin

@@ -208,13 +208,13 @@ class Desk:
         """Return where the finding stands in the list."""
         number = next((number for number, each in enumerate(self.listed) if each.pk == key), 0)
         page = self.address(page=str(number // ON_A_PAGE + 1))
-        return f"{page}#f{key}" if key else f"{page}#findings"
+        return f"{page}#f{key}" if key else f"{page}#content-start"
 
     def next_address(self, outcome: Outcome | Looked) -> str:
         """Return where the desk goes on: at the next finding behind the one that was decided."""
         after = Desk(outcome.article, {"witness": self.chosen, "state": self.state, "class": self.code})
         if isinstance(outcome, Looked) or len(outcome.done) > 1:
-            return f"{after.address()}#findings"
+            return f"{after.address()}#content-start"
         (done,) = outcome.done
         place = (done.block, done.start, done.pk)
         behind = (each.pk for each in after.listed if (each.block, each.start, each.pk) > place)

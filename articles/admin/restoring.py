@@ -84,7 +84,7 @@ def _decide(admin: ModelAdmin, request: HttpRequest, desk: Desk) -> HttpResponse
     else:
         _tell(admin, request, outcome)
         return HttpResponseRedirect(desk.next_address(outcome))
-    return HttpResponseRedirect(desk.address_of(as_key(request.POST.get("finding"))))
+    return HttpResponseRedirect(f"{desk.address()}#content-start")
 
 
 def _accept(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:

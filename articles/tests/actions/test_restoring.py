@@ -115,6 +115,16 @@ class AcceptTests(RestoringCase):
         self.assertEqual(inside.state, State.SETTLED)
         self.assert_places_hold()
 
+    def test_a_remark_about_a_passage_outlives_the_mending_of_a_word_in_it(self):
+        passage = "有人说,這是小事"
+        remark = make.finding(self.article, "truncated", block=2, start=0, end=8, exact=passage, found=passage)
+        self.decide(restoring.accept_confident)
+        remark.refresh_from_db()
+        self.assertEqual((remark.state, remark.exact), (State.OPEN, "有人说，这是小事"))
+        self.decide(editing.revise, body_html=self.text()[1].replace("有人说，这是小事", "有人说：这是小事"))
+        remark.refresh_from_db()
+        self.assertEqual((remark.state, remark.found), (State.OPEN, "有人说：这是小事"))
+
     def test_on_a_published_text_it_begins_a_working_edition(self):
         make.publish(self.article, reason="三处星号待查")
         comma = self.article.current.findings.filter(code="punctuation_width")[0]
