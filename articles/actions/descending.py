@@ -1,5 +1,6 @@
 """How a text came from copy to copy: one sentence, and the points and arrows of a small picture."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, pgettext
 from articles.models import Source, Witness, date_text, parse_precise
 
 # of the picture, in its own units
-BOX, HEIGHT, ACROSS, DOWN, EDGE = 132, 46, 176, 62, 4
+BOX, HEIGHT, ACROSS, DOWN, EDGE = 140, 46, 184, 62, 4
 LONGEST_LABEL = 9
 IN_TITLE_MARKS = (Source.Kind.NEWSPAPER, Source.Kind.JOURNAL)
 TELLING = (Witness.Kind.EXCERPT, Witness.Kind.REWRITE)
@@ -157,13 +158,19 @@ class Chain:
 
     @cached_property
     def points(self) -> list[Point]:
-        """The copies from left to right by date; those of one date and descent stand below each other."""
+        """The copies from left to right by date, each in a row in which nothing stands between it and its model."""
         columns = {order: number for number, order in enumerate(sorted({step.order for step in self.steps}))}
-        filled: dict[int, int] = {}
+        rows: dict[int, int] = {}
+        filled: dict[int, set[int]] = defaultdict(set)
         points = []
-        for step in self.steps:
+        for step in sorted(self.steps, key=lambda step: step.order):
             column = columns[step.order]
-            row = filled[column] = filled.get(column, -1) + 1
+            since = columns[step.parent.order] if step.parent else column
+            way = set(range(since + 1, column + 1) if since < column else range(column, since + 1))
+            first = rows.get(step.parent.copy.pk, 0) if step.parent else 0
+            row = next(row for row in (first, *range(len(self.steps) + 1)) if not filled[row] & way)
+            rows[step.copy.pk] = row
+            filled[row] |= way
             points.append(Point(step, EDGE + column * ACROSS, EDGE + row * DOWN))
         return points
 
@@ -203,8 +210,7 @@ def _steps(copies: Mapping[int, Witness]) -> Iterator[tuple[int, Step]]:
 
 
 def _arrow(start: Point, end: Point) -> Arrow:
-    """A curve from the right side of the one to the left side of the other."""
-    x, y, to_x, to_y = start.x + BOX, start.y + HEIGHT // 2, end.x - 7, end.y + HEIGHT // 2
-    bend = max(ACROSS - BOX, abs(to_x - x)) // 2
-    line = f"M{x} {y}C{x + bend} {y} {to_x - bend} {to_y} {to_x} {to_y}"
-    return Arrow(line, f"M{end.x} {to_y}l-8 -5v10z")
+    """A line from the right side of the one along the row of the other; back to its right side where that is older."""
+    x, y, to_y, is_back = start.x + BOX, start.y + HEIGHT // 2, end.y + HEIGHT // 2, end.x <= start.x
+    to_x, back = (end.x + BOX, 8) if is_back else (end.x, -8)
+    return Arrow(f"M{x} {y}h{(ACROSS - BOX) // 2}V{to_y}H{to_x + back}", f"M{to_x} {to_y}l{back} -5v10z")

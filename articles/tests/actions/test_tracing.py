@@ -181,6 +181,20 @@ class ChainTests(TracingCase):
         self.assertEqual((first.x, second.y > first.y), (second.x, True))
         self.assertGreater(third.x, first.x)
 
+    def test_no_arrow_runs_through_a_copy_that_stands_between(self):
+        third = self.judged(self.third, copied_from=self.first, date_there="2021-05-10")
+        between = self.judged(self.second, copied_from=self.first, date_there="2021-05-01")
+        self.record(original=self.first, copies=[between, third])
+        first, second, third = tracing.chain(self.article).points
+        self.assertEqual((first.y == second.y, third.y > second.y), (True, True))
+
+    def test_an_arrow_to_an_older_copy_goes_back(self):
+        self.record(copies=[self.judged(self.first, copied_from=self.second, date_there="2021-04-01")])
+        chain = tracing.chain(self.article)
+        (older, newer), (arrow,) = chain.points[:2], chain.arrows
+        self.assertEqual((older.step.copy, newer.step.copy), (self.first, self.second))
+        self.assertIn(f"H{older.x + chain.box + 8}", arrow.line)
+
     def test_a_circle_that_came_in_by_another_door_is_cut(self):
         Witness.objects.filter(pk=self.first.pk).update(copied_from=self.second)
         Witness.objects.filter(pk=self.second.pk).update(copied_from=self.first)
