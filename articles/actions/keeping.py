@@ -16,6 +16,7 @@ MOST_COPIES = 100
 # How long after their browser last said so somebody counts as writing.
 PRESENT_FOR = timedelta(minutes=10)
 FORGOTTEN_AFTER = timedelta(days=1)
+EMPTY_FOR = timedelta(hours=1)
 
 
 class TooMuch(Exception):
@@ -44,11 +45,13 @@ def keep(
     words = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
     columns = {"version": version, "fields": words}
     mine = WorkingCopy.objects.filter(typed_by=by)
-    if not mine.filter(token=token).exists() and mine.count() >= MOST_COPIES:
+    if not mine.filter(token=token).exists() and mine.exclude(fields={}).count() >= MOST_COPIES:
         raise TooManyCopies(token)
     copy, is_new = WorkingCopy.objects.get_or_create(
         token=token, defaults={"typed_by": by, "article": article, **columns}
     )
+    if copy.typed_by_id == by.pk and not copy.fields:
+        return copy  # the form was saved before this came in
     if (copy.typed_by_id, copy.article_id) != (by.pk, article.pk if article else None):
         raise CopyOfAnother(token)
     if not is_new:
@@ -59,12 +62,21 @@ def keep(
 
 def waiting(user: User) -> QuerySet[WorkingCopy]:
     """Return what this person typed and has not saved, the newest first; nobody else may read it."""
-    return WorkingCopy.objects.filter(typed_by=user).select_related("article").defer("fields")
+    copies = WorkingCopy.objects.filter(typed_by=user).exclude(fields={})
+    return copies.select_related("article").defer("fields")
 
 
-def forget(token: str, *, by: User) -> bool:
-    """Throw a working copy away; say whether there was one of this person's."""
-    return bool(WorkingCopy.objects.filter(token=token, typed_by=by).delete()[0])
+@transaction.atomic
+def forget(token: str, *, by: User) -> None:
+    """Throw away what was kept of a form, as it was saved or discarded.
+
+    Its token stands for a while, empty, so that an autosave still on its way does not bring the words back.
+    """
+    WorkingCopy.objects.filter(typed_by=by, fields={}, typed_at__lt=timezone.now() - EMPTY_FOR).delete()
+    if not WorkingCopy.objects.filter(token=token).exclude(typed_by=by).exists():
+        WorkingCopy.objects.update_or_create(
+            token=token, defaults={"typed_by": by, "article": None, "version": 0, "fields": {}}
+        )
 
 
 def be_present(article: Article, editor: User) -> None:

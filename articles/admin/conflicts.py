@@ -32,6 +32,8 @@ DELETE = forms.formsets.DELETION_FIELD_NAME
 SALT = "articles.base"
 # Sent with words that were typed earlier and are to be looked at again: such a form is shown and never saved.
 RESTORED = "_restored"
+# A text of more characters is shown without the paragraphs in which nothing differs.
+SHORT = 300
 # What a form carries beside words.
 CARRIED = frozenset({"version", "base", "copy"})
 
@@ -190,7 +192,7 @@ def marks(before: str, after: str) -> list[Line]:
     """Return the paragraphs in which two texts differ, with what went and what came; one empty line for the rest."""
     lines: list[Line] = []
     for row in compare(before.split("\n"), after.split("\n")):
-        line = Line() if row.is_same else Line(row.runs)
+        line = Line() if row.is_same and len(before) > SHORT else Line(row.runs)
         if line.runs or not lines or lines[-1].runs:
             lines.append(line)
     return lines

@@ -162,7 +162,8 @@ def asked_for(request: HttpRequest, object_id: str | None) -> QueryDict | None:
     token = request.GET.get("copy", "")
     if not TOKEN.fullmatch(token) or not request.user.is_authenticated:
         return None
-    copy = WorkingCopy.objects.filter(token=token, typed_by=request.user, article=as_key(object_id)).first()
+    mine = keeping.waiting(rules.editor_of(request)).filter(token=token, article=as_key(object_id))
+    copy = mine.defer(None).first()
     return None if copy is None else as_sent(copy)
 
 
@@ -176,7 +177,9 @@ def as_sent(copy: WorkingCopy) -> QueryDict:
 
 def forget(request: HttpRequest) -> None:
     """What is saved need not be kept aside any more."""
-    keeping.forget(request.POST.get("copy", "")[:40].replace("\x00", ""), by=rules.editor_of(request))
+    token = request.POST.get("copy", "")
+    if TOKEN.fullmatch(token):
+        keeping.forget(token, by=rules.editor_of(request))
 
 
 def next_of(admin: ModelAdmin, request: HttpRequest, article: Article) -> int | None:
@@ -229,5 +232,5 @@ PAGES: tuple[Page, ...] = (
     ("keep/", "keep_new", keep),
     ("<int:pk>/keep/", "keep", keep),
     ("<int:pk>/presence/", "presence", presence),
-    ("unsaved/<str:token>/discard/", "discard", discard),
+    ("unsaved/<str:token>/discard/", "discard_copy", discard),
 )

@@ -48,7 +48,12 @@ class AutosaveTests(KeepingCase):
     def test_saving_forgets_it(self):
         self.keep(title="先留下")
         self.client.post(self.change, self.sent | {"title": "再存下"})
-        self.assertFalse(WorkingCopy.objects.exists())
+        self.assertFalse(keeping.waiting(self.editor).exists())
+
+    def test_an_autosave_that_comes_late_brings_nothing_back(self):
+        self.client.post(self.change, self.sent | {"title": "已经存下"})
+        self.assertEqual(self.keep(title="来晚了的").status_code, 200)
+        self.assertFalse(keeping.waiting(self.editor).exists())
 
     def test_the_form_says_what_differs_and_takes_it_back_unsaved(self):
         self.keep(title="还没有存的题目")
@@ -79,7 +84,7 @@ class AutosaveTests(KeepingCase):
         response = self.client.get(f"{add}?copy={sent['copy']}")
         self.assertEqual(response.context["adminform"].form["title"].value(), "刚起头的稿")
         self.client.post(add, sent)
-        self.assertFalse(WorkingCopy.objects.exists())
+        self.assertFalse(keeping.waiting(self.editor).exists())
 
     def test_nobody_reads_overwrites_or_discards_anothers(self):
         self.keep(title="只给我看")
@@ -87,11 +92,11 @@ class AutosaveTests(KeepingCase):
         self.assertNotContains(stranger.get(self.change), "只给我看")
         self.assertNotContains(stranger.get(f"{self.change}?copy={self.sent['copy']}"), "只给我看")
         self.assertEqual(self.keep(stranger, title="盖掉").status_code, 409)
-        discard = reverse("admin:articles_article_discard", args=[self.sent["copy"]])
+        discard = reverse("admin:articles_article_discard_copy", args=[self.sent["copy"]])
         self.assertEqual(stranger.post(discard).status_code, 404)
         self.assertEqual(WorkingCopy.objects.get().fields["title"], ["只给我看"])
         self.assertRedirects(self.client.post(discard), self.change)
-        self.assertFalse(WorkingCopy.objects.exists())
+        self.assertFalse(keeping.waiting(self.editor).exists())
 
     def test_a_contributor_keeps_nothing_for_anothers_article(self):
         self.assertEqual(self.keep(browser_of(person("c", "contributor"))).status_code, 403)
@@ -106,7 +111,7 @@ class AutosaveTests(KeepingCase):
         with self.assertRaises(keeping.TooMuch):
             fields = {"body_html": ["字" * (keeping.MOST_CHARACTERS + 1)]}
             keeping.keep(new_token(), by=self.editor, article=None, version=0, fields=fields)
-        rows = [WorkingCopy(typed_by=self.editor) for _ in range(keeping.MOST_COPIES)]
+        rows = [WorkingCopy(typed_by=self.editor, fields={"title": ["稿"]}) for _ in range(keeping.MOST_COPIES)]
         WorkingCopy.objects.bulk_create(rows)
         self.assertContains(self.keep(), "refused", status_code=409)
 

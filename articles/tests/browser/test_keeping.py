@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 
-from articles.actions import editing
+from articles.actions import editing, keeping
 from articles.models import Article, WorkingCopy
 from articles.tests import make
 from articles.tests.browser.chromium import BrowserTestCase
@@ -60,7 +60,7 @@ class KeepingTests(BrowserTestCase):
         self.save()
         self.page.locator(".tiptap", has_text=TYPED).wait_for()
         self.assertIn(TYPED, self.stored().working.body_html)
-        self.assertFalse(WorkingCopy.objects.exists())
+        self.assertFalse(keeping.waiting(self.editor).exists())
         self.assert_quiet()
 
     def test_leaving_the_page_keeps_it_too(self):

@@ -49,6 +49,16 @@
     if (beside) {
         const isWide = matchMedia("(min-width: 1200px)");
         beside.open = isWide.matches && localStorage.getItem(BESIDE) === "open";
-        beside.addEventListener("toggle", () => localStorage.setItem(BESIDE, beside.open ? "open" : "shut"));
+        const button = document.getElementById("show-beside");
+        const tell = () => button.setAttribute("aria-pressed", beside.open);
+        const place = () => { button.hidden = !isWide.matches; };
+        button.addEventListener("click", () => { beside.open = !beside.open; });
+        isWide.addEventListener("change", place);
+        beside.addEventListener("toggle", () => {
+            localStorage.setItem(BESIDE, beside.open ? "open" : "shut");
+            tell();
+        });
+        place();
+        tell();
     }
 }

@@ -11,6 +11,12 @@
         return label ? label.textContent.trim().replace(/[:：]$/, "") : "";
     };
     const nameAll = () => {
+        // Django heads the column of its hidden keys with nothing, which is no heading.
+        for (const head of document.querySelectorAll(".tabular th.original")) {
+            const cell = document.createElement("td");
+            cell.className = "original";
+            head.replaceWith(cell);
+        }
         for (const control of document.querySelectorAll(".tabular td :is(input, select, textarea):not([type=hidden])")) {
             if (!labelOf(control)) control.setAttribute("aria-label", headerOf(control.closest("td")));
         }
