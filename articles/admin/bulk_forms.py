@@ -12,7 +12,7 @@ from articles.actions.deeds import Said
 from articles.admin.base import Suggestions
 from articles.admin.moments import MomentField
 from articles.admin.publication import WithdrawForm, words_field
-from articles.models import Article, Finding, Placement, Tag, TagAlias, Theme, name_of_class, tags_from_string
+from articles.models import Article, Finding, Placement, Tag, Theme, name_of_class, tags_from_string
 
 MOST_TAGS = 20
 # More copies of one work at once are no duplicates; somebody chose the wrong list.
@@ -69,14 +69,17 @@ class TagsForm(DeedForm):
             raise ValidationError(_("A tag needs at least one letter, digit or Chinese character."))
         if len(names) > MOST_TAGS:
             raise ValidationError(_("At most %(most)d tags at once.") % {"most": MOST_TAGS})
-        meant = {alias.name: alias.tag.name for alias in TagAlias.objects.filter(name__in=names).select_related("tag")}
+        meant = dict(Tag.objects.filter(aliases__name__in=names).values_list("aliases__name", "name"))
         return list(dict.fromkeys(self.known(meant.get(name, name)) for name in names))
 
     def known(self, name: str) -> str:
         """Return the name as the library writes it. Raises `ValidationError` for one that cannot be a tag."""
         tag = Tag.objects.filter(name__iexact=name).first() or Tag(name=name)
-        tag.clean_fields(exclude=["slug"])
-        tag.clean()
+        try:
+            tag.clean_fields(exclude=["slug"])
+            tag.clean()
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
         return tag.name
 
     def said(self) -> Said:

@@ -52,6 +52,7 @@ def log(admin: ModelAdmin, request: HttpRequest) -> TemplateResponse:
             "deed": deed,
             "sentence": deeds.sentence(deed),
             "counts": _shown(counts.get(deed.pk, {})),
+            "is_unbegun": deed.state == Deed.State.RUNNING and not counts.get(deed.pk, {}).get("done"),
             "may_undo": deed.pk in undoable and may_undo(user, deed),
             "may_go_on": deed.state == Deed.State.RUNNING and may_go_on(user, deed),
         }

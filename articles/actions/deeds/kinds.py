@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions.deeds.arranging import AddTags, AddTheme, AssignEditor, RemoveTags, RemoveTheme
 from articles.actions.deeds.kind import Kind
 from articles.actions.deeds.merges import Join
-from articles.actions.deeds.statuses import Publish, Schedule, Submit, Withdraw
 from articles.actions.deeds.repairs import AcceptClass
+from articles.actions.deeds.statuses import Publish, Schedule, Submit, Withdraw
 from articles.actions.deeds.texts import Reread
 from articles.models import Deed
 

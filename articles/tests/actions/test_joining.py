@@ -1,0 +1,99 @@
+"""Duplicates become one article, and are given back their own."""
+
+from datetime import timedelta
+
+from django.test import TestCase
+from django.utils import timezone
+
+from articles.actions import joining
+from articles.exports import records
+from articles.models import Article, Capture, Placement, StaleVersion, Witness
+from articles.tests import make
+
+PASSAGE = "每一笔都写明用处"
+
+
+class JoiningTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = make.editor()
+        cls.theme, cls.other = make.theme("村务公开"), make.theme("预算")
+        cls.survivor = make.article(theme=cls.theme, reason="先到的", tags=("预算",), published=True)
+        cls.duplicate = make.article("预算贴在村口（转载）", theme=cls.theme, reason="后到的", tags=("预算", "村务"))
+        Placement.objects.create(article=cls.duplicate, theme=cls.other, position=7, reason="只在这里")
+        capture = Capture.objects.create(sha256="ab" * 32, size=3, media_type="text/html")
+        cls.copy = make.witness(cls.duplicate, make.source(), capture=capture)
+        make.excerpt(cls.duplicate, cls.other, PASSAGE, aspect="预算")
+        cls.before = b"".join(records.library())
+
+    def setUp(self):
+        self.duplicate = Article.objects.get(pk=self.duplicate.pk)
+
+    def join(self, survivor=None):
+        trace = joining.join(self.duplicate, survivor or self.survivor, version=self.duplicate.version, by=self.editor)
+        self.duplicate = Article.objects.get(pk=self.duplicate.pk)
+        return trace
+
+    def test_what_hangs_on_the_duplicate_goes_to_the_article_that_stays(self):
+        self.join()
+        self.assertEqual(self.survivor.witnesses.get().capture.sha256, "ab" * 32)
+        reasons = self.survivor.placements.order_by("theme").values_list("theme__name", "reason")
+        self.assertEqual(dict(reasons), {"村务公开": "先到的", "预算": "只在这里"})
+        self.assertEqual({tag.name for tag in self.survivor.tags.all()}, {"预算", "村务"})
+        excerpt = self.survivor.live.excerpts.get()
+        self.assertEqual((excerpt.exact, excerpt.aspect), (PASSAGE, "预算"))
+        self.assertFalse(self.duplicate.placements.exists() or self.duplicate.tags.exists())
+
+    def test_a_draft_says_where_it_went_and_a_public_one_leads_there(self):
+        self.join()
+        self.assertEqual((self.duplicate.status, self.duplicate.merged_into), ("draft", self.survivor))
+        public = make.article("预算贴在村口（又一份）", published=True)
+        joining.join(public, self.survivor, version=public.version, by=self.editor)
+        public.refresh_from_db()
+        self.assertEqual((public.status, public.withdrawal_reason), ("withdrawn", "merged"))
+        self.assertEqual(public.merged_into, self.survivor)
+
+    def test_an_excerpt_stays_with_the_words_it_quotes(self):
+        other = make.article("别的文章", "全然不同的一段话。", published=True)
+        self.join(other)
+        self.assertEqual(self.duplicate.working.excerpts.get().exact, PASSAGE)
+
+    def test_it_is_parted_to_the_byte(self):
+        trace = self.join()
+        joining.part(self.duplicate, trace, by=self.editor)
+        self.assertEqual(b"".join(records.library()), self.before)
+
+    def test_a_public_and_a_waiting_one_are_parted_to_the_byte(self):
+        for published in (True, timezone.now() + timedelta(days=2)):
+            article = make.article("又一份", published=published)
+            before = b"".join(records.library())
+            trace = joining.join(article, self.survivor, version=article.version, by=self.editor)
+            joining.part(Article.objects.get(pk=article.pk), trace, by=self.editor)
+            self.assertEqual(b"".join(records.library()), before)
+
+    def test_it_is_not_parted_when_what_went_over_has_gone_on(self):
+        trace = self.join()
+        Witness.objects.filter(pk=self.copy.pk).update(article=make.article("第三篇"))
+        before = b"".join(records.library())
+        with self.assertRaises(joining.NotAsJoined):
+            joining.part(self.duplicate, trace, by=self.editor)
+        self.assertEqual(b"".join(records.library()), before)
+
+    def test_it_refuses_an_article_that_cannot_stay(self):
+        public = make.article("又一份", published=True)
+        cases = (
+            (self.duplicate, self.duplicate, joining.CannotJoin),
+            (self.duplicate, make.withdrawn(make.article("撤了", published=True)), joining.CannotJoin),
+            (public, self.duplicate, joining.SurvivorNotPublic),
+        )
+        for duplicate, survivor, refusal in cases:
+            with self.assertRaises(refusal):
+                joining.join(duplicate, survivor, version=duplicate.version, by=self.editor)
+
+    def test_it_refuses_a_duplicate_that_was_merged_or_changed_since(self):
+        stale = self.duplicate.version - 1
+        with self.assertRaises(StaleVersion):
+            joining.join(self.duplicate, self.survivor, version=stale, by=self.editor)
+        self.join()
+        with self.assertRaises(joining.AlreadyJoined):
+            self.join()
