@@ -17,6 +17,7 @@ from articles.admin import (
     arranging,
     bringing,
     bulk,
+    deeds,
     editions,
     keeping,
     picturing,
@@ -49,6 +50,7 @@ DESKS = (
     arranging,
     picturing,
     bulk,
+    deeds,
     saved_views,
 )
 
@@ -67,7 +69,7 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
     inlines = (BylineInline, PlacementInline)
     readonly_fields = ("findings", "copies", "as_it_stands")
     autocomplete_fields = ("original_source",)
-    actions = ("publish_selected", "withdraw_selected")
+    actions = (bulk.selected, "publish_selected", "withdraw_selected")
 
     # Who may
 
