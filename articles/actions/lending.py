@@ -7,8 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, PreviewLink
-from articles.models.desk import new_token
+from articles.models import Article, PreviewLink, new_token
 
 MOST_OPEN = 20
 
