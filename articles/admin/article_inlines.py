@@ -111,7 +111,14 @@ class LineInline(admin.TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return len(self.rows(obj)) if obj else 0
+        return len(self.shown(obj)) if obj else 0
+
+    def shown(self, article: Article) -> list[dict[str, Any]]:
+        """The lines as they stood when they were first asked for: Django asks several times for one page."""
+        known = article.__dict__.setdefault("lines_shown", {})
+        if self.model not in known:
+            known[self.model] = self.rows(article)
+        return known[self.model]
 
     def rows(self, article: Article) -> list[dict[str, Any]]:
         """What the lines show before anything is typed."""

@@ -49,6 +49,7 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def shown_again(self, request: HttpRequest, object_id: str | None, data: QueryDict) -> HttpResponse:
         """Return the form with words that were typed earlier in it; nothing is saved."""
+        _files = request.FILES  # asked for later, they would be read anew, and with them what was sent
         again = copy(request)
         sent = data.copy()
         sent[RESTORED] = "yes"

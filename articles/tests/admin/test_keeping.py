@@ -60,6 +60,8 @@ class AutosaveTests(KeepingCase):
         self.assertContains(self.client.get(self.change), "<ins>还没有存的题目</ins>")
         response = self.client.get(f"{self.change}?copy={self.sent['copy']}")
         self.assertContains(response, 'value="还没有存的题目"')
+        formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+        self.assertEqual([formset.total_error_count() for formset in formsets], [0, 0])
         self.assertEqual(Article.objects.get().title, self.article.title)
 
     def test_what_was_taken_back_is_saved_against_the_version_it_was_typed_on(self):

@@ -266,7 +266,7 @@ def look(number, status):
                   article.tags.get().name],
     }))
 
-for number in range(1, 400, 5):
+for number in range(1, 400, 9):
     status = apart(lambda: save(number))
     apart(lambda: look(number, status))
     if not os.WIFSIGNALED(status):

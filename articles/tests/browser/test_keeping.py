@@ -57,11 +57,12 @@ class KeepingTests(BrowserTestCase):
         self.open()
         self.page.locator(".unsaved a.button").click()
         self.page.locator(".tiptap", has_text=TYPED).wait_for()
+        self.page.wait_for_load_state()
         self.save()
-        self.page.locator(".tiptap", has_text=TYPED).wait_for()
+        self.page.locator(".messagelist .success").wait_for()
         self.assertIn(TYPED, self.stored().working.body_html)
         self.assertFalse(keeping.waiting(self.editor).exists())
-        self.assert_quiet()
+        self.assertEqual(self.said, [])
 
     def test_leaving_the_page_keeps_it_too(self):
         self.type_into_the_text()
@@ -71,8 +72,8 @@ class KeepingTests(BrowserTestCase):
 
     def test_two_windows_of_one_person_are_two_copies(self):
         self.page.locator("#id_title").fill("第一个窗口")
-        self.page.locator("#id_subtitle").focus()
-        self.page.wait_for_function("document.getElementById('state').textContent.match(/\\d\\d:\\d\\d/)")
+        with self.page.expect_response(lambda answer: answer.url.endswith("/keep/")):
+            self.page.locator("#id_subtitle").focus()
         second = self.context.new_page()
         second.goto(f"{self.live_server_url}{self.address}")
         second.locator(".tiptap").wait_for()
