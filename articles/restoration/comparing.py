@@ -15,6 +15,8 @@ from articles.chinese.scripts import to_simplified
 
 # A paragraph answers another when so much of the shorter one stands in it.
 ALIKE = 0.4
+# The pieces of a paragraph are together hardly longer than it, whatever was put between them.
+ROOM = 1.5
 # Words that stand in more paragraphs than this tell none of them apart.
 MOST_PARAGRAPHS = 4
 # Longer gaps between equal paragraphs are taken paragraph for paragraph, longer paragraphs sentence by sentence.
@@ -234,7 +236,8 @@ class _Grams:
     """The pairs of neighbouring characters of some paragraphs, whatever their script."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.size = sum(map(len, texts))
+        self.lengths = [len(text) for text in texts]
+        self.size = sum(self.lengths)
         self.of: list[set[str]] = []
         if self.size > MOST_CHARACTERS:
             return
@@ -298,22 +301,22 @@ def _joined(ours: _Grams, theirs: _Grams, pairs: list[Pair]) -> Iterator[Group]:
     """Yield each pair with the neighbours that are a piece cut off one of its paragraphs."""
     free_left = free_right = 0
     for (left, right), (stop_left, stop_right) in pairwise([*pairs, (len(ours.of), len(theirs.of))]):
-        lefts = _with_pieces(ours.of, left, theirs.of[right], range(free_left, stop_left))
-        rights = _with_pieces(theirs.of, right, ours.of[left], range(free_right, stop_right))
+        lefts = _with_pieces(ours, left, theirs, right, range(free_left, stop_left))
+        rights = _with_pieces(theirs, right, ours, left, range(free_right, stop_right))
         free_left, free_right = lefts.stop, rights.stop
         yield Group(lefts, rights)
 
 
-def _with_pieces(side: Sequence[set[str]], number: int, whole: set[str], free: range) -> range:
-    """Return the paragraph with the free neighbours of which most stands in the whole and not in the paragraph."""
-    rest = whole - side[number]
+def _with_pieces(side: _Grams, number: int, other: _Grams, whole: int, free: range) -> range:
+    """Return the paragraph with the free neighbours that stand in the whole, as long as it has room for them."""
     first = last = number
-    while first > free.start and _is_piece(side[first - 1], rest):
+    room = other.lengths[whole] * ROOM - side.lengths[number]
+    while first > free.start and _is_piece(side.of[first - 1], other.of[whole]) and side.lengths[first - 1] <= room:
         first -= 1
-        rest = rest - side[first]
-    while last + 1 < free.stop and _is_piece(side[last + 1], rest):
+        room -= side.lengths[first]
+    while last + 1 < free.stop and _is_piece(side.of[last + 1], other.of[whole]) and side.lengths[last + 1] <= room:
         last += 1
-        rest = rest - side[last]
+        room -= side.lengths[last]
     return range(first, last + 1)
 
 

@@ -52,6 +52,16 @@ class ComparingTests(SimpleTestCase):
         self.assertEqual([(row.left, row.right) for row in rows], [(0, 0), (3, 1)])
         self.assertEqual(changes(rows), [("out", "\n"), ("out", "\n")])
 
+    def test_pieces_that_share_their_words_with_each_other_stay_one_row_too(self):
+        piece = "村里的账目贴在村口(kǒu),村里的会议开在村口,村里的人都来看。"
+        whole = piece.replace("(kǒu)", "").replace(",", "，") * 4
+        rows = compare([f"{number}、{piece}" for number in range(4)], [whole])
+        self.assertEqual([(row.left, row.right) for row in rows], [(0, 0)])
+
+    def test_a_paragraph_that_stands_twice_is_put_in_once(self):
+        rows = compare(TEXT, [TEXT[0] + "好。", TEXT[0] + "好！", *TEXT[1:]])
+        self.assertEqual(len(rows), 5)
+
     def test_it_knows_a_paragraph_in_the_other_script(self):
         rows = compare(["村裡貼出賬目，說明每一筆開支。"], ["新的开头。", "村里贴出账目，说明每一笔开支。"])
         self.assertEqual([(row.left, row.right) for row in rows], [(None, 0), (0, 1)])
