@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminFormSet
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -35,7 +35,6 @@ from articles.admin.article_list import ArticleList
 from articles.admin.body_field import WithBodyEditor
 from articles.models import Article, Edition, Finding
 
-MOST_FINDINGS = 200
 MOST_COPIES = 50
 # The screens around an article beside its form; each says which addresses are its own.
 DESKS = (
@@ -208,8 +207,9 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
 
     @admin.display(description=_("findings"))
     def findings(self, article: Article) -> str:
-        found = Finding.objects.filter(edition=article.current)
-        shown = {"findings": found[:MOST_FINDINGS], "count": found.count()}
+        is_open = Count("pk", filter=Q(state=Finding.State.OPEN))
+        classes = article.current.findings.order_by().values("code").annotate(count=Count("pk"), open=is_open)
+        shown = {"classes": classes.order_by("-open", "code"), "article": article}
         return render_to_string("admin/articles/article/_findings.html", shown)
 
     @admin.display(description=_("witnesses"))
