@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Q
 
-from articles import body, intake
+from articles import body, intake, search
 from articles.actions import capturing, editing, publishing, storing
 from articles.models import (
     Article,
@@ -268,6 +268,8 @@ def _kept_articles() -> set[int]:
 def _delete_articles(articles: models.QuerySet) -> None:
     """Delete the articles with all that hangs on them; an article's hold on its editions has to be loosened first."""
     gone = list(articles.values_list("pk", flat=True))
+    for number in gone:
+        search.remove(number)
     loosened = {"live": None, "working": None, "merged_into": None, "withdrawal_reason": ""}
     Article.objects.filter(pk__in=gone).update(status=Article.Status.DRAFT, **loosened)
     Article.objects.filter(pk__in=gone).delete()

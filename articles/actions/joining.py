@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
-from articles import body
+from articles import body, search
 from articles.actions import anchoring, preserving, publishing, standing
 from articles.models import Article, Excerpt, Placement, Tag, TaggedArticle, Theme, Witness
 
@@ -51,6 +51,7 @@ def join(duplicate: Article, survivor: Article, *, version: int, by: User) -> Tr
     }
     Witness.objects.filter(pk__in=trace["witnesses"]).update(article=survivor)
     survivor.touch().save(update_fields=["changed_at"])
+    search.put_all([survivor.pk, duplicate.pk])
     return trace
 
 
@@ -123,6 +124,7 @@ def part(duplicate: Article, trace: Trace, *, by: User) -> None:
     survivor = Article.objects.select_for_update().get(pk=trace["survivor"])
     survivor.touch().save(update_fields=["changed_at"])
     standing.put_back(duplicate.touch(), trace["was"])
+    search.put_all([survivor.pk, duplicate.pk])
 
 
 def _is_as_joined(duplicate: Article, trace: Trace) -> bool:

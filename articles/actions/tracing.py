@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles import search
 from articles.actions import descending, editing
 from articles.models import Article, Witness, parse_precise
 
@@ -76,6 +77,7 @@ def record(article: Article, said: Said, *, version: int, by: User | None) -> Ar
     article.tracing = _standing(article, said.tracing)
     article.tracing_note = article.tracing_note if said.note is None else said.note
     article.save()
+    search.put(article)
     return article
 
 

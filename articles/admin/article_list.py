@@ -1,5 +1,6 @@
 """The list of articles: what it shows of each, and how one is found in it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -76,7 +77,7 @@ class ArticleChanges(ChangeList):
         return [(title, str(choice["display"]).strip()) for title, choice in lines if _is_chosen(choice)]
 
 
-def _is_chosen(choice: dict[str, Any]) -> bool:
+def _is_chosen(choice: Mapping[str, Any]) -> bool:
     return choice["selected"] and choice["display"] != _("All")
 
 
@@ -111,6 +112,10 @@ class ArticleList(LibraryAdmin):
         term = searchable(search_term)
         return (search.matching(term, among=queryset) if term else queryset), False
 
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        search.remove(obj.pk)
+        super().delete_model(request, obj)
+
     def rows(self, keys: list[int]) -> dict[int, Article]:
         """Return what the list shows of these articles, by number."""
         placements = Placement.objects.select_related("theme").order_by("pk")
@@ -132,7 +137,7 @@ class ArticleList(LibraryAdmin):
         return {article.pk: article for article in found}
 
     def label(self, row: Article) -> str:
-        return " · ".join(part for part in (str(row), row.byline_text, row.get_status_display()) if part)
+        return " · ".join(part for part in (str(row), row.byline_text, str(row.shown_status.label)) if part)
 
     @admin.display(description=_("title"), ordering="title")
     def shown_title(self, article: Article) -> str:

@@ -5,13 +5,11 @@ the first page of the admin.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -20,108 +18,31 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.admin import counting
 from articles.admin.base import as_key, count_of
+from articles.admin.choices import (
+    KINDS,
+    Articles,
+    Choice,
+    Lookups,
+    NamedChoice,
+    Option,
+    by_current_edition,
+    listed,
+    of_person,
+)
 from articles.admin.rules import editor_of
 from articles.models import CLASSES, Article, Edition, Finding, Placement, Source, Theme, Witness, name_of_class
-
-Articles = QuerySet[Article]
-Lookups = list[tuple[Any, Any]]
 
 MOST_SOURCES = 20
 MOST_THEMES = 60
 SINGLE_YEARS = 15
 FIRST_DECADE = 1900
 YEARS = range(1, 9999)
-COUNTS, SECONDS = "article-list-counts", 5 * 60
 
 
-def listed(articles: Articles) -> Articles:
-    """Leave out drafts that were merged into another article."""
-    return articles.exclude(status=Article.Status.DRAFT, merged_into__isnull=False)
-
-
-def by_current_edition(articles: Articles, findings: QuerySet[Finding]) -> Articles:
-    """Those of the articles to whose current edition one of the findings belongs."""
-    return articles.alias(current_edition=Coalesce(F("working"), F("live"))).filter(
-        current_edition__in=findings.order_by().values("edition")
-    )
-
-
-def of_person(articles: Articles, user: User) -> Articles:
-    """What the user has begun, or was given."""
-    begun = Edition.objects.filter(made_by=user, number__isnull=True).order_by().values("article")
-    given = Article.objects.filter(editor=user).order_by().values("pk")
-    return articles.filter(pk__in=begun.union(given))
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One line of a filter, and what a list of it would show, or how many that are."""
-
-    value: str
-    name: str | Promise
-    shown: Articles | int
-
-
-class Counted(NamedTuple):
-    name: str
-    count: int
-
-
-def in_library() -> dict[str, dict[str, Counted]]:
-    """The options of every filter by their values, with what each would list; counted within the last minutes."""
-    found = cache.get(COUNTS)
-    if found is None:
-        options = {(kind.parameter_name, option.value): option for kind in CHOICES for option in kind.counted()}
-        asked = {key: option.shown for key, option in options.items() if not isinstance(option.shown, int)}
-        counts = counting.count_all(asked)
-        found = {kind.parameter_name: {} for kind in CHOICES}
-        for (parameter, value), option in options.items():
-            count = option.shown if isinstance(option.shown, int) else counts[parameter, value]
-            found[parameter][value] = Counted(str(option.name), min(count, counting.MOST + 1))
-        cache.set(COUNTS, found, SECONDS)
-    return found
-
-
-class Choice(admin.SimpleListFilter):
-    """A filter whose options are counted over the whole library."""
-
-    template = "admin/articles/article/_filter.html"
-
-    @classmethod
-    def options(cls) -> dict[str, str | Promise]:
-        """The options and their names."""
-        raise NotImplementedError
-
-    @classmethod
-    def narrow(cls, articles: Articles, value: str) -> Articles | None:
-        """Return the articles that the option means; None when there is no such option."""
-        raise NotImplementedError
-
-    @classmethod
-    def counted(cls) -> Iterator[Option]:
-        """Every option with the articles a list of it would show."""
-        for value, name in cls.options().items():
-            articles = cls.narrow(listed(Article.objects.all()), value)
-            if articles is not None:
-                yield Option(value, name, articles)
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
-        return list(self.options().items())
-
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
-        """Options that would list nothing are left out, unless one of them is chosen."""
-        counts = in_library()[self.parameter_name]
-        for choice, value in zip(super().choices(changelist), ["", *dict(self.lookup_choices)], strict=True):
-            count = counts[value].count if value in counts else None
-            if count != 0 or choice["selected"]:
-                yield {**choice, **counting.said(count), "is_counted": count is not None}
-
-    def queryset(self, request: HttpRequest, queryset: Articles) -> Articles:
-        value = self.value()
-        narrowed = self.narrow(queryset, value) if value else None
-        return queryset if narrowed is None else narrowed
+def merged() -> Articles:
+    """Drafts that were merged into another article: what `listed` leaves out."""
+    return Article.objects.filter(status=Article.Status.DRAFT, merged_into__isnull=False)
 
 
 class StatusFilter(Choice):
@@ -148,8 +69,7 @@ class StatusFilter(Choice):
     @classmethod
     def counted(cls) -> Iterator[Option]:
         yield from (option for option in super().counted() if option.value != "merged")
-        merged = Article.objects.filter(status=Article.Status.DRAFT, merged_into__isnull=False)
-        yield Option("merged", cls.options()["merged"], merged)
+        yield Option("merged", cls.options()["merged"], merged())
 
     def queryset(self, request: HttpRequest, queryset: Articles) -> Articles:
         """Merged drafts are shown to who asks for them, and to nobody else."""
@@ -218,28 +138,6 @@ class FindingClassFilter(Choice):
         return by_current_edition(articles, Finding.objects.open().filter(code=value[:40].replace("\x00", "")))
 
 
-class NamedChoice(Choice):
-    """Rows of the library to choose from: the most used ones, and whatever is chosen."""
-
-    none: ClassVar[str | Promise]
-
-    @classmethod
-    def options(cls) -> dict[str, str | Promise]:
-        found = in_library()[cls.parameter_name]
-        return {"none": cls.none} | {value: option.name for value, option in found.items() if value != "none"}
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
-        found = self.options()
-        if (chosen := self.value()) and chosen not in found and (name := self.name_of(chosen)):
-            found[chosen] = name
-        return list(found.items())
-
-    @classmethod
-    def name_of(cls, value: str) -> str:
-        """The name of a row that is not among the most used ones; empty when there is none."""
-        raise NotImplementedError
-
-
 class SourceFilter(NamedChoice):
     """The sources with most articles, and the chosen one; every other is found by the search box."""
 
@@ -276,12 +174,8 @@ class ThemeFilter(NamedChoice):
     def counted(cls) -> Iterator[Option]:
         articles, tree = listed(Article.objects.all()), Theme.objects.tree()
         yield Option("none", "", articles.filter(placements=None))
-        parents = {theme.parent_id for theme in tree}
-        placed = Placement.objects.exclude(article__in=StatusFilter.narrow(Article.objects.all(), "merged"))
-        counts = dict(placed.order_by().values_list("theme").annotate(count=Count("pk")))
         for theme in tree[:MOST_THEMES]:
-            under = cls._under(articles, theme.pk, tree) if theme.pk in parents else counts.get(theme.pk, 0)
-            yield Option(str(theme.pk), "　" * theme.depth + theme.name, under)
+            yield Option(str(theme.pk), "　" * theme.depth + theme.name, cls._under(articles, theme.pk, tree))
 
     @classmethod
     def narrow(cls, articles: Articles, value: str) -> Articles | None:
@@ -338,7 +232,7 @@ class YearFilter(Choice):
         if value == "earlier":
             return articles.filter(original_date__lt=start_of(FIRST_DECADE))
         first = as_key(value.removesuffix("s"))
-        if first not in YEARS:
+        if first is None or first not in YEARS:
             return None
         # a decade ends where the single years begin
         after = first + 1 if not value.endswith("s") else min(first + 10, timezone.localtime().year - SINGLE_YEARS + 1)
@@ -374,11 +268,11 @@ class LackFilter(Choice):
     @classmethod
     def narrow(cls, articles: Articles, value: str) -> Articles | None:
         lacks = {
-            "author": {"byline_text": ""},
-            "date": {"original_date": None},
-            "source": {"original_source": None},
+            "author": articles.filter(byline_text=""),
+            "date": articles.filter(original_date=None),
+            "source": articles.filter(original_source=None),
         }
-        return articles.filter(**lacks[value]) if value in lacks else None
+        return lacks.get(value)
 
 
 class TwinFilter(Choice):
@@ -444,13 +338,11 @@ OF_ARTICLES = (
     ScriptFilter,
 )
 
-CHOICES: tuple[type[Choice], ...] = tuple(kind for kind in OF_ARTICLES if issubclass(kind, Choice))
-
 
 def asked_for(query: Mapping[str, str], user: User) -> Articles:
     """Return what the list shows the user for this query."""
     articles = Article.objects.all() if query.get("status") == "merged" else listed(Article.objects.all())
-    for kind in CHOICES:
+    for kind in KINDS:
         narrowed = kind.narrow(articles, query[kind.parameter_name]) if kind.parameter_name in query else None
         articles = articles if narrowed is None else narrowed
     return of_person(articles, user) if query.get(MineFilter.parameter_name) == "me" else articles

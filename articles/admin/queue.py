@@ -1,5 +1,6 @@
 """The first page of the admin: what waits for whom, and a small picture of the library."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -170,7 +171,7 @@ def _findings() -> QuerySet:
     return waiting.order_by().values_list("code").annotate(count=Count("pk")).order_by("-count", "code")[:MOST_CLASSES]
 
 
-def bars(lines: list[tuple[str | Promise, int, dict[str, str]]]) -> list[Bar]:
+def bars(lines: Sequence[tuple[str | Promise, int, dict[str, str]]]) -> list[Bar]:
     longest = max((count for _name, count, _query in lines), default=0)
     return [
         Bar(name, count, -(-100 * count // longest) if longest else 0, address_of(query))

@@ -118,7 +118,9 @@ def _holding(words: Sequence[str], documents: QuerySet[SearchDocument]) -> Query
 def _backend() -> ModuleType:
     # each is imported only where its database is the one in use
     if connection.vendor == "postgresql":
-        from articles.search.backends import postgresql as backend
-    else:
-        from articles.search.backends import sqlite as backend
-    return backend
+        from articles.search.backends import postgresql
+
+        return postgresql
+    from articles.search.backends import sqlite
+
+    return sqlite

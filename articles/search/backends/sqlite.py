@@ -61,7 +61,7 @@ def tidy() -> None:
 
 
 def _write(statement: str, documents: Iterable[SearchDocument]) -> None:
-    rows = [
+    rows: list[tuple[int | str, ...]] = [
         (document.pk, *(" ".join(pieces(getattr(document, column))) for column in SearchDocument.COLUMNS))
         for document in documents
     ]

@@ -12,7 +12,8 @@ from django.utils import timezone
 from articles import search
 from articles.actions import placing
 from articles.admin import counting
-from articles.admin.filters import in_library, start_of
+from articles.admin.choices import in_library
+from articles.admin.filters import start_of
 from articles.models import Article, SavedView
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person

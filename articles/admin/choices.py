@@ -1,0 +1,138 @@
+"""Choices beside the article list: what an option means is written once, for the list and for the number beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from articles.admin import counting
+from articles.models import Article, Edition, Finding
+
+Articles = QuerySet[Article]
+Lookups = list[tuple[Any, Any]]
+
+COUNTS, SECONDS = "article-list-counts", 5 * 60
+KINDS: "list[type[Choice]]" = []
+
+
+def listed(articles: Articles) -> Articles:
+    """Leave out drafts that were merged into another article."""
+    return articles.exclude(status=Article.Status.DRAFT, merged_into__isnull=False)
+
+
+def by_current_edition(articles: Articles, findings: QuerySet[Finding]) -> Articles:
+    """Those of the articles to whose current edition one of the findings belongs."""
+    return articles.alias(current_edition=Coalesce(F("working"), F("live"))).filter(
+        current_edition__in=findings.order_by().values("edition")
+    )
+
+
+def of_person(articles: Articles, user: User) -> Articles:
+    """What the user has begun, or was given."""
+    begun = Edition.objects.filter(made_by=user, number__isnull=True).order_by().values("article")
+    given = Article.objects.filter(editor=user).order_by().values("pk")
+    return articles.filter(pk__in=begun.union(given))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a filter, and what a list of it would show, or how many that are."""
+
+    value: str
+    name: str | Promise
+    shown: Articles | int
+
+
+class Counted(NamedTuple):
+    name: str
+    count: int
+
+
+def in_library() -> dict[str, dict[str, Counted]]:
+    """The options of every filter by their values, with what each would list; counted within the last minutes."""
+    found = cache.get(COUNTS)
+    if found is None:
+        options = {(kind.parameter_name, option.value): option for kind in KINDS for option in kind.counted()}
+        asked = {key: option.shown for key, option in options.items() if not isinstance(option.shown, int)}
+        counts = counting.count_all(asked)
+        found = {kind.parameter_name: {} for kind in KINDS}
+        for (parameter, value), option in options.items():
+            count = option.shown if isinstance(option.shown, int) else counts[parameter, value]
+            found[parameter][value] = Counted(str(option.name), min(count, counting.MOST + 1))
+        cache.set(COUNTS, found, SECONDS)
+    return found
+
+
+class Choice(admin.SimpleListFilter):
+    """A filter whose options are counted over the whole library."""
+
+    template = "admin/articles/article/_filter.html"
+    parameter_name: str = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.parameter_name:
+            KINDS.append(cls)
+
+    @classmethod
+    def options(cls) -> dict[str, str | Promise]:
+        """The options and their names."""
+        raise NotImplementedError
+
+    @classmethod
+    def narrow(cls, articles: Articles, value: str) -> Articles | None:
+        """Return the articles that the option means; None when there is no such option."""
+        raise NotImplementedError
+
+    @classmethod
+    def counted(cls) -> Iterator[Option]:
+        """Every option with the articles a list of it would show."""
+        for value, name in cls.options().items():
+            articles = cls.narrow(listed(Article.objects.all()), value)
+            if articles is not None:
+                yield Option(value, name, articles)
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
+        return list(self.options().items())
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """Options that would list nothing are left out, unless one of them is chosen."""
+        counts = in_library()[self.parameter_name]
+        for choice, value in zip(super().choices(changelist), ["", *dict(self.lookup_choices)], strict=True):
+            count = counts[value].count if value in counts else None
+            if count != 0 or choice["selected"]:
+                yield {**choice, **counting.said(count), "is_counted": count is not None}
+
+    def queryset(self, request: HttpRequest, queryset: Articles) -> Articles:
+        value = self.value()
+        narrowed = self.narrow(queryset, value) if value else None
+        return queryset if narrowed is None else narrowed
+
+
+class NamedChoice(Choice):
+    """Rows of the library to choose from: the most used ones, and whatever is chosen."""
+
+    none: ClassVar[str | Promise]
+
+    @classmethod
+    def options(cls) -> dict[str, str | Promise]:
+        found = in_library()[cls.parameter_name]
+        return {"none": cls.none} | {value: option.name for value, option in found.items() if value != "none"}
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
+        found = self.options()
+        if (chosen := self.value()) and chosen not in found and (name := self.name_of(chosen)):
+            found[chosen] = name
+        return list(found.items())
+
+    @classmethod
+    def name_of(cls, value: str) -> str:
+        """The name of a row that is not among the most used ones; empty when there is none."""
+        raise NotImplementedError
