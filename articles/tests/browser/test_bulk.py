@@ -45,7 +45,7 @@ class BulkTests(BrowserTestCase):
         self.assertEqual(self.tagged(), COUNT)
         self.assertEqual(self.faults(), [])
         self.page.click("#undo button")
-        self.page.wait_for_function("!document.querySelector('#going') && !document.querySelector('#undo')")
+        self.page.locator("[href='?rows=undone']", has_text=str(COUNT)).wait_for()
         self.assertEqual((self.tagged(), Deed.objects.get().state), (0, "undone"))
         self.page.set_viewport_size(PHONE)
         self.go(LOG)
