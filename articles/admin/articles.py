@@ -129,7 +129,7 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         if inline.of_edition:
             kwargs["instance"] = Edition()
         if obj.pk and request.method != "POST":
-            kwargs["initial"] = inline.rows(obj)
+            kwargs["initial"] = inline.shown(obj)
         return kwargs
 
     def changeform_view(
