@@ -4,7 +4,6 @@ from collections.abc import Hashable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.models import CharField, IntegerField, QuerySet, Subquery
 
 Name = TypeVar("Name", bound=Hashable)
@@ -43,7 +42,6 @@ def first_and_count(asked: Mapping[Name, QuerySet], most: int) -> dict[Name, tup
     named: dict[str, Subquery] = {}
     for place, rows in enumerate(asked.values()):
         named |= {f"count_{place}": CappedCount(rows), f"keys_{place}": FirstKeys(rows, most)}
-    _without_compiling()
     row = ContentType.objects.order_by("pk").annotate(**named).values(*named).first()
     keys = [[int(key) for key in (row[f"keys_{place}"] or "").split(",") if key] for place in range(len(asked))]
     return {name: (keys[place], row[f"count_{place}"]) for place, name in enumerate(asked)}
@@ -52,17 +50,9 @@ def first_and_count(asked: Mapping[Name, QuerySet], most: int) -> dict[Name, tup
 def count_all(counted: Mapping[Name, QuerySet], *, most: int | None = MOST) -> dict[Name, int]:
     """Count every one of these, up to one more than the cap, in one query."""
     named = {f"count_{place}": CappedCount(rows, most) for place, rows in enumerate(counted.values())}
-    _without_compiling()
     # one row of a table that always has some
     row = ContentType.objects.order_by("pk").annotate(**named).values_list(*named)[:1]
     return dict(zip(counted, row[0], strict=True))
-
-
-def _without_compiling() -> None:
-    """PostgreSQL would take seconds to compile a hundred small counts that are done in a tenth of one."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET jit = off")
 
 
 def said(count: int | None) -> dict[str, Any]:
