@@ -2,78 +2,138 @@
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import get_resolver, reverse
 
-from articles.models import Article, Capture, HouseRules
+from articles.exports import records
+from articles.models import Article, Capture, Deed, HouseRules, Picture, PreviewLink, SavedView
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
 
 ROLES = ("reader", "member", "contributor", "editor", "publisher")
-# What the roles above get, in their order; `reader` is nobody, `member` is staff without a group.
-PAGES = {
-    "articles_article_changelist": (302, 403, 200, 200, 200),
-    "articles_article_add": (302, 403, 200, 200, 200),
-    "articles_article_change": (302, 403, 200, 200, 200),
-    "articles_article_history": (302, 403, 200, 200, 200),
-    "articles_article_delete": (302, 403, 403, 200, 200),
-    "articles_article_bring_in": (302, 403, 200, 200, 200),
-    "articles_article_preview": (302, 403, 200, 200, 200),
-    "articles_article_publish": (302, 403, 403, 403, 200),
-    "articles_article_withdraw": (302, 403, 403, 403, 200),
-    "articles_article_schedule": (302, 403, 403, 403, 200),
-    "articles_article_unschedule": (302, 403, 403, 403, 200),
-    "articles_article_submit": (302, 403, 403, 200, 200),
-    "articles_article_take_back": (302, 403, 403, 200, 200),
-    "articles_article_return": (302, 403, 403, 200, 200),
-    "articles_article_editions": (302, 403, 200, 200, 200),
-    "articles_article_trace": (302, 403, 200, 200, 200),
-    "articles_article_collate": (302, 403, 200, 200, 200),
-    "articles_article_compare": (302, 403, 200, 200, 200),
-    "articles_article_restore_edition": (302, 403, 403, 404, 404),
-    "articles_article_discard_edition": (302, 403, 403, 200, 200),
-    "articles_houserules_changelist": (302, 403, 403, 403, 403),
-    **{f"articles_houserules_{page}": (302, 403, 403, 403, 403) for page in ("add", "change", "delete", "history")},
-    "articles_capture_bytes": (302, 403, 200, 200, 200),
-    **{f"articles_{table}_changelist": (302, 403, 200, 200, 200) for table in ("capture", "finding")},
-    **{
-        f"articles_{table}_{page}": (302, 403, 200, 200, 200)
-        for table in ("capture", "finding")
-        for page in ("change", "history")
-    },
-    **{
-        f"articles_{table}_{page}": (302, 403, 403, 403, 403)
-        for table in ("capture", "finding")
-        for page in ("add", "delete")
-    },
-    **{
-        f"articles_{table}_{page}": (302, 403, 200, 200, 200)
-        for table in ("author", "source", "theme", "tag", "excerpt")
-        for page in ("changelist", "change", "history")
-    },
-    **{f"articles_{table}_add": (302, 403, 403, 200, 200) for table in ("source", "theme", "tag", "excerpt")},
-    **{
-        f"articles_{table}_delete": (302, 403, 403, 200, 200)
-        for table in ("author", "source", "theme", "tag", "excerpt")
-    },
-    "articles_author_add": (302, 403, 200, 200, 200),
-    **{
-        f"auth_{table}_{page}": (302, 403, 403, 403, 403)
-        for table in ("user", "group")
-        for page in ("changelist", "add", "change", "history", "delete")
-    },
-    "auth_user_password_change": (302, 403, 403, 403, 403),
-    "index": (302, 200, 200, 200, 200),
-    "app_list": (302, 404, 200, 200, 200),
-    "autocomplete": (302, 403, 403, 403, 403),
-    "jsi18n": (302, 200, 200, 200, 200),
-    "login": (200, 302, 302, 302, 302),
-    "language": (302, 302, 302, 302, 302),
-    "password_change": (302, 200, 200, 200, 200),
-    "password_change_done": (302, 200, 200, 200, 200),
-    "logout": (302, 405, 405, 405, 405),
-    "view_on_site": (302, 404, 404, 404, 404),
-}
+# What a GET and a bare POST of each role get, on rows that others made; `reader` is nobody, `member` is staff without a
+# group. A POST asks for nothing that could be done, so whoever is let in is told what is wrong with it.
+MATRIX = """
+app_list                         302/302 404/404 200/200 200/200 200/200
+articles_article_add             302/302 403/403 200/200 200/200 200/200
+articles_article_arrange         302/302 403/403 200/403 200/403 200/403
+articles_article_bring_in        302/302 403/403 200/200 200/200 200/200
+articles_article_bulk            302/302 403/403 200/200 200/200 200/200
+articles_article_change          302/302 403/403 200/403 200/200 200/200
+articles_article_changelist      302/302 403/403 200/200 200/200 200/200
+articles_article_collate         302/302 403/403 200/403 200/404 200/404
+articles_article_compare         302/302 403/403 200/200 200/200 200/200
+articles_article_deed            302/302 403/403 200/400 200/400 200/400
+articles_article_deeds           302/302 403/403 200/200 200/200 200/200
+articles_article_delete          302/302 403/403 403/403 200/302 200/302
+articles_article_delete_view     302/302 405/404 405/404 405/404 405/302
+articles_article_discard_copy    302/302 405/404 405/404 405/404 405/404
+articles_article_discard_edition 302/302 403/403 403/403 200/409 200/409
+articles_article_editions        302/302 403/403 200/200 200/200 200/200
+articles_article_history         302/302 403/403 200/200 200/200 200/200
+articles_article_keep            302/302 403/403 403/403 200/400 200/400
+articles_article_keep_new        302/302 403/403 200/400 200/400 200/400
+articles_article_keep_view       302/302 405/403 405/302 405/302 405/302
+articles_article_lend            302/302 405/403 405/403 405/400 405/400
+articles_article_picture_add     302/302 403/403 403/403 405/400 405/400
+articles_article_picture_credit  302/302 403/403 404/404 404/404 404/404
+articles_article_picture_preview 302/302 403/403 403/403 404/404 404/404
+articles_article_pictures        302/302 403/403 403/403 200/404 200/404
+articles_article_presence        302/302 405/403 405/403 405/200 405/200
+articles_article_preview         302/302 403/403 200/200 200/200 200/200
+articles_article_previews        302/302 403/403 200/200 200/200 200/200
+articles_article_publish         302/302 403/403 403/403 403/403 200/409
+articles_article_restore         302/302 403/403 200/403 200/400 200/400
+articles_article_restore_edition 302/302 403/403 403/403 404/404 404/404
+articles_article_return          302/302 403/403 403/403 200/200 200/200
+articles_article_revoke          302/302 405/403 405/403 405/302 405/302
+articles_article_schedule        302/302 403/403 403/403 403/403 200/409
+articles_article_submit          302/302 403/403 403/403 200/409 200/409
+articles_article_take_back       302/302 403/403 403/403 200/409 200/409
+articles_article_trace           302/302 403/403 200/403 200/302 200/302
+articles_article_unschedule      302/302 403/403 403/403 403/403 200/409
+articles_article_withdraw        302/302 403/403 403/403 403/403 200/200
+articles_author_add              302/302 403/403 200/200 200/200 200/200
+articles_author_change           302/302 403/403 200/200 200/200 200/200
+articles_author_changelist       302/302 403/403 200/200 200/200 200/200
+articles_author_delete           302/302 403/403 403/403 200/200 200/200
+articles_author_history          302/302 403/403 200/200 200/200 200/200
+articles_author_merge            302/302 403/403 403/403 200/400 200/400
+articles_capture_add             302/302 403/403 403/403 403/403 403/403
+articles_capture_bytes           302/302 403/403 200/200 200/200 200/200
+articles_capture_change          302/302 403/403 200/403 200/403 200/403
+articles_capture_changelist      302/302 403/403 200/200 200/200 200/200
+articles_capture_delete          302/302 403/403 403/403 403/403 403/403
+articles_capture_history         302/302 403/403 200/200 200/200 200/200
+articles_excerpt_add             302/302 403/403 403/403 200/200 200/200
+articles_excerpt_change          302/302 403/403 200/403 200/200 200/200
+articles_excerpt_changelist      302/302 403/403 200/200 200/200 200/200
+articles_excerpt_delete          302/302 403/403 403/403 200/302 200/302
+articles_excerpt_history         302/302 403/403 200/200 200/200 200/200
+articles_finding_add             302/302 403/403 403/403 403/403 403/403
+articles_finding_change          302/302 403/403 200/403 200/403 200/403
+articles_finding_changelist      302/302 403/403 200/200 200/200 200/200
+articles_finding_delete          302/302 403/403 403/403 403/403 403/403
+articles_finding_history         302/302 403/403 200/200 200/200 200/200
+articles_houserules_add          302/302 403/403 403/403 403/403 403/403
+articles_houserules_change       302/302 403/403 403/403 403/403 403/403
+articles_houserules_changelist   302/302 403/403 403/403 403/403 403/403
+articles_houserules_delete       302/302 403/403 403/403 403/403 403/403
+articles_houserules_history      302/302 403/403 403/403 403/403 403/403
+articles_picture_add             302/302 403/403 403/403 403/403 403/403
+articles_picture_change          302/302 403/403 200/302 200/302 200/302
+articles_picture_changelist      302/302 403/403 200/200 200/200 200/200
+articles_picture_delete          302/302 403/403 403/403 403/403 403/403
+articles_picture_history         302/302 403/403 200/200 200/200 200/200
+articles_source_add              302/302 403/403 403/403 200/200 200/200
+articles_source_change           302/302 403/403 200/403 200/200 200/200
+articles_source_changelist       302/302 403/403 200/200 200/200 200/200
+articles_source_delete           302/302 403/403 403/403 200/302 200/302
+articles_source_history          302/302 403/403 200/200 200/200 200/200
+articles_source_merge            302/302 403/403 403/403 200/400 200/400
+articles_tag_add                 302/302 403/403 403/403 200/200 200/200
+articles_tag_change              302/302 403/403 200/403 200/200 200/200
+articles_tag_changelist          302/302 403/403 200/200 200/200 200/200
+articles_tag_delete              302/302 403/403 403/403 200/302 200/302
+articles_tag_history             302/302 403/403 200/200 200/200 200/200
+articles_tag_merge               302/302 403/403 403/403 200/400 200/400
+articles_theme_add               302/302 403/403 403/403 200/200 200/200
+articles_theme_arrange           302/302 403/403 200/403 200/200 200/200
+articles_theme_change            302/302 403/403 200/403 200/200 200/200
+articles_theme_changelist        302/302 403/403 200/200 200/200 200/200
+articles_theme_delete            302/302 403/403 403/403 200/302 200/302
+articles_theme_history           302/302 403/403 200/200 200/200 200/200
+articles_theme_merge             302/302 403/403 403/403 200/400 200/400
+auth_group_add                   302/302 403/403 403/403 403/403 403/403
+auth_group_change                302/302 403/403 403/403 403/403 403/403
+auth_group_changelist            302/302 403/403 403/403 403/403 403/403
+auth_group_delete                302/302 403/403 403/403 403/403 403/403
+auth_group_history               302/302 403/403 403/403 403/403 403/403
+auth_user_add                    302/302 403/403 403/403 403/403 403/403
+auth_user_change                 302/302 403/403 403/403 403/403 403/403
+auth_user_changelist             302/302 403/403 403/403 403/403 403/403
+auth_user_delete                 302/302 403/403 403/403 403/403 403/403
+auth_user_history                302/302 403/403 403/403 403/403 403/403
+auth_user_password_change        302/302 403/403 403/403 403/403 403/403
+autocomplete                     302/302 403/405 403/405 403/405 403/405
+index                            302/302 200/200 200/200 200/200 200/200
+jsi18n                           302/302 200/405 200/405 200/405 200/405
+language                         302/302 302/302 302/302 302/302 302/302
+login                            200/200 302/200 302/200 302/200 302/200
+logout                           302/302 405/200 405/200 405/200 405/200
+password_change                  302/302 200/200 200/200 200/200 200/200
+password_change_done             302/302 200/405 200/405 200/405 200/405
+view_on_site                     302/302 404/404 404/404 404/404 404/404
+"""
+REFUSED = {302, 403, 404, 405}
+OTHER_METHODS = ("put", "patch", "delete", "options", "head")
+
+
+def answers():
+    """Each address with what each role gets: pairs of the status of a GET and of a POST."""
+    rows = (line.split() for line in MATRIX.split("\n") if line)
+    return {name: [tuple(map(int, pair.split("/"))) for pair in pairs] for name, *pairs in rows}
 
 
 def admin_names():
@@ -106,8 +166,26 @@ class MatrixTests(TestCase):
             "theme": cls.theme,
             "user": person("somebody"),
         }
+        link = PreviewLink.objects.create(digest="ab" * 32, article=cls.article, expires_at="2099-01-01T00:00:00Z")
+        picture = {"media_type": "image/png", "width": 1, "height": 1, "size": 1}
+        cls.rows["picture"] = Picture.objects.create(sha256="ef" * 32, **picture)
         cls.rows["group"] = person("other", "editor").groups.get()
         cls.people = {role: person(role, *([role] if role != "member" else [])) for role in ROLES[1:]}
+        view = SavedView.objects.create(owner=cls.people["publisher"], name="等着我的", query="begun=me")
+        cls.further = {
+            "articles_article_bring_in": [],
+            "articles_article_bulk": [],
+            "articles_article_deed": [Deed.objects.create(kind="tag").pk],
+            "articles_article_deeds": [],
+            "articles_article_delete_view": [view.pk],
+            "articles_article_discard_copy": ["x" * 30],
+            "articles_article_keep_new": [],
+            "articles_article_keep_view": [],
+            "articles_article_picture_credit": [],
+            "articles_article_picture_preview": [cls.article.pk, capture.pk, 0],
+            "articles_article_restore_edition": [cls.article.pk, cls.article.working_id],
+            "articles_article_revoke": [cls.article.pk, link.pk],
+        }
 
     def setUp(self):
         default_storage.save(self.rows["capture"].path, ContentFile(b"ab"))
@@ -118,25 +196,56 @@ class MatrixTests(TestCase):
         if name == "view_on_site":
             return reverse("admin:view_on_site", args=[0, 0])
         table = name.split("_")[1] if name.startswith(("articles_", "auth_")) else ""
-        if name == "articles_article_restore_edition":
-            return reverse(f"admin:{name}", args=[self.article.pk, self.article.working_id])
-        has_key = table and not name.endswith(("changelist", "add", "bring_in"))
+        if name in self.further:
+            return reverse(f"admin:{name}", args=self.further[name])
+        has_key = (table and not name.endswith(("changelist", "_add"))) or name == "articles_article_picture_add"
         return reverse(f"admin:{name}", args=[self.rows[table].pk] if has_key else [])
 
     def browser(self, role):
         return browser_of(self.people[role]) if role in self.people else Client()
 
+    def status(self, client, method, name):
+        """Ask, and take back whatever was done."""
+        point = transaction.savepoint()
+        response = getattr(client, method)(self.address(name), {"version": 1} if method == "post" else None)
+        list(response)  # read to its end, which closes the file of a capture
+        transaction.savepoint_rollback(point)
+        return response.status_code
+
     def test_every_address_is_listed(self):
-        self.assertEqual(admin_names(), PAGES.keys())
+        self.assertEqual(admin_names(), answers().keys())
 
     def test_every_role_gets_what_the_table_says(self):
         for position, role in enumerate(ROLES):
             client = self.browser(role)
-            for name, answers in PAGES.items():
+            for name, pairs in answers().items():
                 with self.subTest(role=role, name=name):
-                    response = client.get(self.address(name))
-                    list(response)  # read to its end, which closes the file of a capture
-                    self.assertEqual(response.status_code, answers[position])
+                    client = self.browser(role) if name == "logout" else client
+                    got = self.status(client, "get", name), self.status(client, "post", name)
+                    self.assertEqual(got, pairs[position])
+                    client = self.browser(role) if name == "logout" else client
+
+    def test_who_is_refused_changes_nothing(self):
+        before = list(records.library())
+        for position, role in enumerate(ROLES):
+            client = self.browser(role)
+            for name, pairs in answers().items():
+                if pairs[position][1] in REFUSED - {302} or role == "reader":
+                    with self.subTest(role=role, name=name):
+                        client.post(self.address(name), {"version": 1, "post": "yes", "confirmed": "yes"})
+                        self.assertEqual(list(records.library()), before)
+
+    def test_no_other_method_does_anything(self):
+        before = list(records.library())
+        for role in ROLES:
+            client = self.browser(role)
+            for name in answers():
+                for method in OTHER_METHODS:
+                    with self.subTest(role=role, name=name, method=method):
+                        response = getattr(client, method)(self.address(name))
+                        list(response)
+                        self.assertLess(response.status_code, 500)
+        self.assertEqual(list(records.library()), before)
 
     def test_nobody_writes_through_a_page_they_may_only_read(self):
         for role in ("reader", "member", "contributor"):
