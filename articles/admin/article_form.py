@@ -129,6 +129,10 @@ class ArticleForm(VersionedForm):
             values["original_date"], values["original_precision"] = parse_precise(cleaned["date"])
         return values
 
+    def is_reworded(self) -> bool:
+        """Say whether title or text differ from what stands, so that the detectors have something new to look at."""
+        return any(self._differs(name, self.standing[name]) for name in ("title", "body_html"))
+
     def is_revised(self) -> bool:
         """Say whether saving would change the edition that stands."""
         return any(self._differs(name, words) for name, words in self.standing.items())

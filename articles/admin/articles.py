@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import editing
+from articles.actions.restoring import look_again
 from articles.admin import (
     arranging,
     bringing,
@@ -160,6 +161,9 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
             elif isinstance(formset, PlacementFormSet):
                 formset.new_objects = editing.settle(article, formset.places())
         editing.refresh(article)
+        if form.is_reworded():
+            looked = look_again(article, version=article.version, by=rules.editor_of(request))
+            article.__dict__.update(looked.article.__dict__)
         keeping.forget(request)
 
     def _sign(self, request: HttpRequest, article: Article, formset: BylineFormSet) -> None:

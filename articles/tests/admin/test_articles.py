@@ -4,6 +4,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles.actions import placing
+from articles.actions.restoring import dismiss
 from articles.models import Article, Byline, Capture, Theme
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
@@ -230,3 +231,50 @@ class ForgeryTests(FormCase):
 
 def make_capture():
     return Capture.objects.create(sha256="ab" * 32, size=3, media_type="text/plain", file_name="copy.txt")
+
+
+class LookingAgainTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.user = person("editor", "editor")
+        cls.article = make.article("账目贴上墙", "议事会把账目贴在村口。")
+
+    def save(self, **typed):
+        client = browser_of(self.user)
+        article = Article.objects.get(pk=self.article.pk)
+        address = reverse("admin:articles_article_change", args=[article.pk])
+        return client.post(address, sent_by(client, article, **typed))
+
+    def test_a_reworded_text_is_looked_at_again(self):
+        self.save(body_html="<p>议事会把账目贴在村口,每一笔都写明用处。</p>")
+        found = make.edition(self.article).findings.get()
+        self.assertEqual((found.code, found.found, found.suggestion), ("punctuation_width", ",", "，"))
+
+    def test_a_decision_taken_is_not_asked_again(self):
+        self.save(body_html="<p>议事会把账目贴在村口,每一笔都写明用处。</p>")
+        found = make.edition(self.article).findings.get()
+        article = Article.objects.get(pk=self.article.pk)
+        dismiss(article, [found.pk], version=article.version, by=self.user, reason="原文如此。")
+        self.save(body_html="<p>议事会把账目贴在村口,每一笔都写明用处。答不出来的记在本子上。</p>")
+        self.assertEqual([row.state for row in make.edition(self.article).findings.all()], ["dismissed"])
+
+    def test_what_only_changes_beside_the_text_is_not_looked_at(self):
+        self.save(keywords="账目、公开")
+        self.assertFalse(make.edition(self.article).findings.exists())
+
+
+class QueryTests(TestCase):
+    def test_the_form_asks_as_often_whatever_hangs_on_the_article(self):
+        client = browser_of(person("editor", "editor"))
+        for count in (1, 30):
+            article = make.article(
+                f"账目贴上墙（{count}）", authors=tuple(f"示例作者{count}-{n}" for n in range(count))
+            )
+            for n in range(count):
+                make.witness(article, make.source(f"示例报{count}-{n}"))
+                placing.place(Article.objects.get(pk=article.pk), make.theme(f"账目{count}-{n}"))
+                make.finding(article)
+            address = reverse("admin:articles_article_change", args=[article.pk])
+            client.get(address)
+            with self.subTest(count=count), self.assertNumQueries(16):
+                client.get(address)
