@@ -82,6 +82,10 @@ def _is_chosen(choice: Mapping[str, Any]) -> bool:
 
 
 class ArticleList(LibraryAdmin):
+    list_purpose = _(
+        "Every article of the library: narrow the list, search its texts, open one, or choose several and do one thing "
+        "to all of them."
+    )
     list_display = (
         "shown_title",
         "shown_status",

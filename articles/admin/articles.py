@@ -65,6 +65,7 @@ SECTIONS = (
 
 
 class ArticleAdmin(WithBodyEditor, ArticleList):
+    form_purpose = _("The text of one article and what is known about it.")
     form = ArticleForm
     inlines = (BylineInline, PlacementInline)
     readonly_fields = ("findings", "copies", "as_it_stands")

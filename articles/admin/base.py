@@ -13,6 +13,7 @@ from django.db.models import Count, ForeignKey, IntegerField, Model, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from articles.admin.versions import VersionedAdmin
@@ -74,6 +75,10 @@ class Suggestions(AutocompleteSelect):
 
 
 class LibraryAdmin(VersionedAdmin):
+    # What the list and the form are for, each in one line that stands above them.
+    list_purpose: str | Promise = ""
+    form_purpose: str | Promise = ""
+
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -86,7 +91,14 @@ class LibraryAdmin(VersionedAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """A list is called by what it lists, not by what might be done to it."""
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        shown = {"title": title, "purpose": self.list_purpose}
+        return super().changelist_view(request, shown | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["purpose"] = self.form_purpose
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Offer to show all rows only where some are left out."""

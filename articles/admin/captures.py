@@ -26,6 +26,8 @@ INERT = "default-src 'none'; sandbox"
 
 
 class CaptureAdmin(ReadOnly, LibraryAdmin):
+    list_purpose = _("What came in, byte for byte: kept for ever, changed by nobody.")
+    form_purpose = _("What came in, byte for byte, and from which of its lines author, date and source were read.")
     list_display = ("__str__", "article", "media_type", "encoding", "size", "received_at")
     list_filter = ("media_type", "encoding")
     list_select_related = ("witness__article",)
@@ -83,6 +85,8 @@ class CaptureAdmin(ReadOnly, LibraryAdmin):
 
 
 class FindingAdmin(ReadOnly, LibraryAdmin):
+    list_purpose = _("Everything that looks damaged in any article; decide on it under “Restore” of that article.")
+    form_purpose = _("One place that looks damaged; decide on it under “Restore” of its article.")
     list_display = ("shown_class", "severity", "found", "suggestion", "confidence", "state", "article")
     list_filter = ("state", "severity", ClassFilter)
     list_select_related = ("edition__article",)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import LibraryAdmin
 from articles.admin.rules import SuperusersOnly
@@ -11,6 +12,7 @@ from articles.models import HouseRules
 class HouseRulesAdmin(SuperusersOnly, LibraryAdmin):
     """The one row of rules: never added to, never deleted, and the list leads straight to it."""
 
+    form_purpose = _("What holds for everybody in this house; only superusers set it.")
     fields = ("needs_other_reviewer",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.admin.base import count_of
 from articles.admin.naming import AliasInline, NamedAdmin
@@ -28,6 +29,10 @@ class DomainInline(admin.TabularInline):
 
 
 class SourceAdmin(NamedAdmin):
+    list_purpose = _("Every outlet at which texts or copies of them appeared, and how far each is to be trusted.")
+    form_purpose = _(
+        "What is known of this outlet. Readers see kind, standing and notes; by its domains copies find their source."
+    )
     list_display = ("name", "kind", "standing", "article_count", "copy_count")
     list_filter = ("kind", "standing")
     fields = ("name", "slug", "kind", "standing", "homepage", "notes")
@@ -46,16 +51,18 @@ class SourceAdmin(NamedAdmin):
     def label(self, row: Source) -> str:
         return f"{row.name} · {row.get_kind_display()} · {articles_counted(row.article_count)}"
 
-    @admin.display(description=gettext_lazy("articles"))
+    @admin.display(description=_("articles"))
     def article_count(self, source: Source) -> int:
         return source.article_count
 
-    @admin.display(description=gettext_lazy("copies"))
+    @admin.display(description=_("copies"))
     def copy_count(self, source: Source) -> int:
         return source.copy_count
 
 
 class AuthorAdmin(NamedAdmin):
+    list_purpose = _("Every person or body that signed an article; two names of one person are merged.")
+    form_purpose = _("One person or body. Other names are aliases; how it signed an article stands in its byline.")
     list_display = ("name", "kind", "article_count", "note")
     list_filter = ("kind",)
     fields = ("name", "slug", "kind", "note")
@@ -69,6 +76,6 @@ class AuthorAdmin(NamedAdmin):
         note = f" · {row.note[:40]}" if row.note else ""
         return f"{row.name} · {articles_counted(row.article_count)}{note}"
 
-    @admin.display(description=gettext_lazy("articles"))
+    @admin.display(description=_("articles"))
     def article_count(self, author: Author) -> int:
         return author.article_count

@@ -19,6 +19,8 @@ MOST_ARTICLES = 20
 
 
 class PictureAdmin(LibraryAdmin):
+    list_purpose = _("Every picture of the library, with who made it and the articles that show it.")
+    form_purpose = _("Say who made the picture; what it shows is said in each article, under “Pictures”.")
     list_display = ("thumbnail", "shown_size", "credit", "articles", "received_at")
     list_display_links = ("thumbnail",)
     list_filter = ("media_type",)
@@ -59,9 +61,6 @@ class PictureAdmin(LibraryAdmin):
         used = picturing.articles_with(pictures)
         for picture in pictures:
             picture.used_in = used.get(picture.sha256, [])
-
-    class Media:
-        css = {"all": ["css/desk.css"]}
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture) -> str:

@@ -51,6 +51,8 @@ class TagSuggestions(TagWidget):
 
 
 class TagAdmin(NamedAdmin):
+    list_purpose = _("Every tag, with how many articles bear it; two tags that say the same are merged.")
+    form_purpose = _("One tag: its name, and the other words that lead to it.")
     form = TagForm
     list_display = ("name", "article_count")
     fields = ("name", "slug")

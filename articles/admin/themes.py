@@ -34,6 +34,8 @@ class ThemeAliasInline(AliasInline):
 
 
 class ThemeAdmin(NamedAdmin):
+    list_purpose = _("The tree by which readers find their way; each theme has its own introduction and order.")
+    form_purpose = _("One theme: where it stands in the tree, and what its readers are told before the articles.")
     list_display = ("in_tree", "article_count", "position")
     list_per_page = 500
     sortable_by = ()
@@ -98,6 +100,8 @@ class ExcerptForm(forms.ModelForm):
 
 
 class ExcerptAdmin(LibraryAdmin):
+    list_purpose = _("Every passage that stands under a theme, so that its readers can compare what the articles say.")
+    form_purpose = _("One passage under its theme: what it speaks about, and your note on it.")
     list_display = ("__str__", "theme", "aspect", "article", "position")
     list_filter = (("theme", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("theme", "edition__article")

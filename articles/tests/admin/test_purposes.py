@@ -1,0 +1,69 @@
+"""Each screen says in one line what it is for."""
+
+from pathlib import Path
+
+from django.contrib.admin import site
+from django.contrib.auth.models import Group, User
+from django.test import SimpleTestCase, TestCase
+from django.urls import reverse
+
+from articles.models import Capture, HouseRules, Picture
+from articles.tests import make
+from articles.tests.admin.people import browser_of, person
+
+SCREENS = Path(__file__).resolve().parents[3] / "templates/admin"
+LINE = 'class="purpose"'
+
+
+class ScreenTests(SimpleTestCase):
+    def test_every_screen_of_our_own_has_its_line(self):
+        ours = [path for path in SCREENS.rglob("*.html") if '{% extends "admin/base_site.html"' in path.read_text()]
+        self.assertGreater(len(ours), 10)
+        for path in ours:
+            with self.subTest(screen=path.name):
+                self.assertTrue(LINE in path.read_text() or path.name == "base_site.html")
+
+
+class TableTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        article = make.article("议事会的账本", authors=("示例作者甲",), tags=("预算",))
+        theme = make.theme()
+        picture = {"media_type": "image/png", "width": 1, "height": 1, "size": 1}
+        rows = (
+            article,
+            theme,
+            article.tags.get(),
+            article.working.bylines.get().author,
+            make.source(),
+            make.finding(article),
+            make.excerpt(article, theme, "每一笔都写明用处"),
+            Capture.objects.create(sha256="cd" * 32, size=2, media_type="text/plain"),
+            Picture.objects.create(sha256="ef" * 32, **picture),
+            HouseRules.current(),
+        )
+        cls.rows = {type(row): row for row in rows}
+        cls.head = person("head", is_superuser=True)
+
+    def setUp(self):
+        self.client = browser_of(self.head)
+
+    def address(self, model, name, *keys):
+        return reverse(f"admin:articles_{model._meta.model_name}_{name}", args=keys)
+
+    def test_every_table_is_looked_at(self):
+        self.assertEqual(self.rows.keys(), site._registry.keys() - {User, Group})
+
+    def test_every_list_form_and_history_has_its_line(self):
+        for model, row in self.rows.items():
+            for name, keys in (("changelist", []), ("change", [row.pk]), ("history", [row.pk])):
+                with self.subTest(model=model.__name__, name=name):
+                    response = self.client.get(self.address(model, name, *keys), follow=True)
+                    self.assertContains(response, LINE, count=1)
+                    self.assertNotContains(response, f"<p {LINE}></p>", html=True)
+
+    def test_what_is_begun_has_its_line_too(self):
+        for model in self.rows.keys() - {Capture, Picture, HouseRules}:
+            if site._registry[model].has_add_permission(self.client.get("/admin/").wsgi_request):
+                with self.subTest(model=model.__name__):
+                    self.assertContains(self.client.get(self.address(model, "add")), LINE, count=1)
