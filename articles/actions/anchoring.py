@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from articles import body
+from articles import body, restoration
 from articles.models import Edition, Excerpt, Finding
 from articles.restoration.comparing import Row, compare
 
@@ -27,6 +27,26 @@ class Edit:
     end: int
     length: int
     key: int = 0
+
+
+def record(edition: Edition, found: Sequence[restoration.Finding]) -> None:
+    """Write findings beside the edition whose text they are about, with the words to find each place again by."""
+    spans = [(each.block, each.start, each.end) for each in found]
+    places = places_at(edition.title, edition.body_html, spans)
+    Finding.objects.bulk_create(row_of(edition, each, place) for each, place in zip(found, places, strict=True))
+
+
+def row_of(edition: Edition, found: restoration.Finding, place: body.Place) -> Finding:
+    """Return a finding at its place as a row that is not stored yet."""
+    return Finding(
+        edition=edition,
+        code=found.code,
+        severity=found.severity,
+        found=found.found,
+        suggestion=found.suggestion,
+        confidence=found.confidence,
+        state=Finding.State.CLEANED if found.applied else Finding.State.OPEN,
+    ).moved_to(place)
 
 
 def carry_findings(before: Edition, after: Edition) -> None:

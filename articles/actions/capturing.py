@@ -20,7 +20,6 @@ from articles.models import (
     Byline,
     Capture,
     Edition,
-    Finding,
     Source,
     Theme,
     Witness,
@@ -255,32 +254,8 @@ def _new_article(draft: Draft, *, by: User | None, is_demonstration: bool) -> Ar
         if any(finding.applied for finding in draft.findings)
         else Edition.Checking.RAW,
     )
-    record_findings(article.current, draft)
+    anchoring.record(article.current, draft.findings)
     return article
-
-
-def record_findings(edition: Edition, draft: Draft) -> None:
-    """Write the draft's findings beside the edition made of it, with the words to find each place again by."""
-    spans = [(found.block, found.start, found.end) for found in draft.findings]
-    places = anchoring.places_at(draft.title, draft.body_html, spans)
-    Finding.objects.bulk_create(
-        Finding(
-            edition=edition,
-            code=found.code,
-            severity=found.severity,
-            block=found.block,
-            start=found.start,
-            end=found.end,
-            exact=place.exact,
-            prefix=place.prefix,
-            suffix=place.suffix,
-            found=found.found,
-            suggestion=found.suggestion,
-            confidence=found.confidence,
-            state=Finding.State.CLEANED if found.applied else Finding.State.OPEN,
-        )
-        for found, place in zip(draft.findings, places, strict=True)
-    )
 
 
 def _signatures(draft: Draft, *, is_demonstration: bool) -> list[editing.Signature]:

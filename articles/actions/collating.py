@@ -1,6 +1,5 @@
 """Copies beside each other: what each of them reads, and a better reading taken into the text."""
 
-from dataclasses import replace
 from typing import Literal
 
 from django.contrib.auth.models import User
@@ -91,17 +90,8 @@ def _wanted(variant: Variant, side: Side) -> restoration.Finding:
 def _recorded(edition: Edition, done: restoration.Finding, *, by: User | None, remark: str) -> Finding:
     """The repair, placed where the reading stands now."""
     (place,) = anchoring.places_at(edition.title, edition.body_html, [(done.block, done.start, done.end)])
-    repair = Finding(
-        edition=edition,
-        code=done.code,
-        severity=done.severity,
-        found=done.found,
-        suggestion=done.suggestion,
-        confidence=done.confidence,
-        state=Finding.State.ACCEPTED,
-        remark=remark[: Finding._meta.get_field("remark").max_length],
-        decided_by=by,
-        decided_at=timezone.now(),
-    )
-    repair.moved_to(replace(place, block=done.block)).save()
+    repair = anchoring.row_of(edition, done, place)
+    repair.state, repair.remark = Finding.State.ACCEPTED, remark[: Finding._meta.get_field("remark").max_length]
+    repair.decided_by, repair.decided_at = by, timezone.now()
+    repair.save()
     return repair

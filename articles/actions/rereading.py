@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles import body, intake
-from articles.actions import anchoring, capturing, editing
+from articles.actions import anchoring, editing
 from articles.intake import parts, pictures
 from articles.intake.draft import Draft
 from articles.intake.fetching import Fetched
@@ -116,7 +116,7 @@ def _take(article: Article, witness: Witness, draft: Draft, *, by: User) -> Rere
     edition.changed_by = by
     edition.save()
     edition.findings.all().delete()
-    capturing.record_findings(edition, draft)
+    anchoring.record(edition, draft.findings)
     _decide_as(before, edition)
     Witness.objects.filter(pk=witness.pk).update(made_digest=edition.exact_digest())
     editing.refresh(article)
@@ -150,14 +150,7 @@ def _offer(edition: Edition, draft: Draft) -> int:
     for finding, place in zip(found, places, strict=True):
         if place is None or (finding.code, place.block, place.start, place.end) in known:
             continue
-        row = Finding(
-            edition=edition,
-            code=finding.code,
-            severity=finding.severity,
-            found=finding.found,
-            suggestion=finding.suggestion,
-            confidence=finding.confidence,
-        ).moved_to(place)
+        row = anchoring.row_of(edition, finding, place)
         if _words(row) not in known_words:
             offered.append(row)
     Finding.objects.bulk_create(offered)

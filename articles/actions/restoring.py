@@ -140,27 +140,9 @@ def look_again(article: Article, *, version: int, by: User | None) -> Looked:
     for row in settled:
         row.state = State.SETTLED
     anchoring.put(settled)
-    record(desk.edition, new)
+    anchoring.record(desk.edition, new)
     desk.article.save()
     return Looked(desk.article, len(new), len(settled))
-
-
-def record(edition: Edition, found: Sequence[restoration.Finding]) -> None:
-    """Write findings beside the edition whose text they are about."""
-    spans = [(each.block, each.start, each.end) for each in found]
-    places = anchoring.places_at(edition.title, edition.body_html, spans)
-    Finding.objects.bulk_create(
-        Finding(
-            edition=edition,
-            code=each.code,
-            severity=each.severity,
-            found=each.found,
-            suggestion=each.suggestion,
-            confidence=each.confidence,
-            state=State.CLEANED if each.applied else State.OPEN,
-        ).moved_to(place)
-        for each, place in zip(found, places, strict=True)
-    )
 
 
 # Which article, which findings
