@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.actions import deeds, keeping
 from articles.admin import counting, filters, rules
-from articles.admin.article_list import FINDING_COUNT, SHOWN, way_to
-from articles.models import Article, Deed, Finding, Run, WorkingCopy, name_of_class
+from articles.admin.article_list import FINDING_COUNT, SHOWN, name_of, way_to
+from articles.models import Article, Deed, Finding, Run, name_of_class
 
 FIRST = 3
 MOST_CLASSES = 8
@@ -27,15 +28,19 @@ PICTURE, SECONDS = "library-picture", 60
 
 @dataclass(slots=True)
 class Queue:
-    """One heap of work: the list behind it is asked for with `query`, in the order in which it is taken up."""
+    """One heap of work: the list behind it is asked for with `query`, in the order in which it is taken up.
+
+    `desk` is where that is done; each row is an article and its way there.
+    """
 
     name: str
     title: str | Promise
     query: dict[str, str]
     order: tuple[str, ...]
+    desk: str = "change"
     count: int = 0
     has_more: bool = False
-    rows: list[Article] = field(default_factory=list)
+    rows: list[tuple[Article, str]] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -65,13 +70,19 @@ def context(user: User) -> dict[str, Any]:
     return {
         "queues": [queue for queue in queues if queue.count],
         "quiet_queues": [queue for queue in queues if not queue.count],
-        "unsaved": WorkingCopy.objects.filter(typed_by=user).select_related("article").only(*UNSAVED)[:FIRST],
-        "deeds": Deed.objects.undoable().select_related("done_by")[:FIRST] if may_edit_all else [],
+        "unsaved": keeping.waiting(user).only(*UNSAVED)[:FIRST],
+        "deeds": _deeds() if may_edit_all else [],
         "deeds_address": _address("deeds"),
         "clock": last_run() if may_edit_all else None,
         "zone": timezone.get_current_timezone_name(),
         "pictures": pictures(),
     }
+
+
+def _deeds() -> list[tuple[Deed, str, str]]:
+    """The last deeds that can be taken back, each with what was done and by whom."""
+    found = Deed.objects.undoable().select_related("done_by")[:FIRST]
+    return [(deed, deeds.sentence(deed), name_of(deed.done_by)) for deed in found]
 
 
 UNSAVED = ("token", "typed_at", "typed_by", "article__title")
@@ -91,10 +102,10 @@ def queues_of(user: User) -> list[Queue]:
         )
     own = {} if user.has_perm(rules.EDIT_ALL) else mine
     imports = own | {"status": "draft", "findings": "any"}
-    queues.append(Queue("imports", _("New pages with findings"), imports, newest))
+    queues.append(Queue("imports", _("New pages with findings"), imports, newest, "restore"))
     scheduled = Queue("scheduled", _("Scheduled"), own | {"status": "scheduled"}, ("live_from", "pk"))
-    untraced = Queue("untraced", _("Not yet traced"), own | {"tracing": "open"}, newest)
-    dead = Queue("dead", _("Sources that no longer answer"), own | {"copies": "dead"}, newest)
+    untraced = Queue("untraced", _("Not yet traced"), own | {"tracing": "open"}, newest, "trace")
+    dead = Queue("dead", _("Sources that no longer answer"), own | {"copies": "dead"}, newest, "trace")
     return [*queues, scheduled, untraced, dead]
 
 
@@ -106,7 +117,7 @@ def filled(queues: list[Queue], user: User) -> list[Queue]:
     for queue in queues:
         keys, count = found[queue.name]
         queue.count, queue.has_more = min(count, counting.MOST), count > counting.MOST
-        queue.rows = [rows[key] for key in keys if key in rows]
+        queue.rows = [(rows[key], way_to(queue.desk, rows[key])) for key in keys if key in rows]
     return queues
 
 
@@ -117,8 +128,6 @@ def _rows(keys: set[int]) -> dict[int, Article]:
         .only(*SHOWN, "working__remark", "working__submitted_at")
         .annotate(finding_count=FINDING_COUNT)
     )
-    for article in found:
-        article.way = way_to("restore", article) or way_to("change", article)
     return {article.pk: article for article in found}
 
 

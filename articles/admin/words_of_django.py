@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_noop
 
 WORDS = (
+    gettext_noop("Model name"),
+    gettext_noop("Add link"),
+    gettext_noop("Change or view list link"),
     gettext_noop("Select %s to change"),
     gettext_noop("Select %s to view"),
     gettext_noop("Add %s"),
@@ -14,6 +17,7 @@ WORDS = (
     gettext_noop("Currently:"),
     gettext_noop("Change:"),
     gettext_noop("The {name} “{obj}” was added successfully."),
+    gettext_noop("You may edit it again below."),
     gettext_noop("The {name} “{obj}” was changed successfully."),
     gettext_noop("The {name} “{obj}” was changed successfully. You may edit it again below."),
 )

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.actions import keeping
 from articles.models import Article, Deed, Edition, Finding, Run, WorkingCopy
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person
@@ -83,11 +84,13 @@ class QueueTests(HomeCase):
     def test_a_returned_draft_shows_the_remark_it_came_back_with(self):
         self.assertContains(self.home(self.writer), "出处写到报纸的版次。")
 
-    def test_each_row_leads_to_the_desk_in_one_step(self):
+    def test_each_row_leads_in_one_step_to_the_desk_where_it_is_worked_on(self):
+        desks = {"imports": "restore", "untraced": "trace", "dead": "trace"}
         for queue in self.queues(self.editor).values():
-            for row in queue.rows:
+            desk = desks.get(queue.name, "change")
+            for row, way in queue.rows:
                 with self.subTest(queue=queue.name, row=row.pk):
-                    self.assertEqual(row.way, reverse("admin:articles_article_restore", args=[row.pk]))
+                    self.assertEqual(way, reverse(f"admin:articles_article_{desk}", args=[row.pk]))
 
     def test_it_names_the_time_zone_and_says_when_the_scheduler_last_ran(self):
         response = self.home(self.editor)
@@ -98,14 +101,21 @@ class QueueTests(HomeCase):
         self.assertEqual(self.home(self.editor).context["clock"], moment)
 
     def test_it_offers_what_was_typed_and_not_saved_to_its_writer_alone(self):
-        copy = WorkingCopy.objects.create(article=self.mine, typed_by=self.editor, fields={})
+        copy = WorkingCopy.objects.create(article=self.mine, typed_by=self.editor, fields={"title": ["议事会"]})
         self.assertContains(self.home(self.editor), f"?copy={copy.token}")
         self.assertNotContains(self.home(self.publisher), copy.token)
 
+    def test_it_offers_nothing_of_a_form_that_was_saved(self):
+        keeping.forget("a-form-that-was-saved", by=self.editor)
+        self.assertNotContains(self.home(self.editor), "?copy=")
+
     def test_it_shows_deeds_that_can_be_taken_back_to_editors(self):
-        Deed.objects.create(kind="theme", state=Deed.State.DONE, done_by=self.editor)
-        Deed.objects.create(kind="tag", state=Deed.State.UNDONE, done_by=self.editor)
-        self.assertEqual([deed.kind for deed in self.home(self.publisher).context["deeds"]], ["theme"])
+        done = Deed.objects.create(kind="add_tags", said={"tags": ["预算"]}, state=Deed.State.DONE, done_by=self.editor)
+        Deed.objects.create(kind="add_tags", said={"tags": ["会议"]}, state=Deed.State.UNDONE, done_by=self.editor)
+        home = self.home(self.publisher)
+        self.assertEqual([deed for deed, _said, _by in home.context["deeds"]], [done])
+        self.assertContains(home, reverse("admin:articles_article_deed", args=[done.pk]))
+        self.assertContains(home, "预算")
         self.assertEqual(list(self.home(self.writer).context["deeds"]), [])
 
 
