@@ -41,8 +41,7 @@ def keep(
     """
     if sum(len(value) for values in fields.values() for value in values) > MOST_CHARACTERS:
         raise TooMuch(token)
-    # the one character that no database stores in a text; the form itself says so when it is saved
-    words = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
+    words = {_stored(name): [_stored(value) for value in values] for name, values in fields.items()}
     columns = {"version": version, "fields": words}
     mine = WorkingCopy.objects.filter(typed_by=by)
     if not mine.filter(token=token).exists() and mine.exclude(fields={}).count() >= MOST_COPIES:
@@ -58,6 +57,11 @@ def keep(
         copy.version, copy.fields = version, words
         copy.save()
     return copy
+
+
+def _stored(text: str) -> str:
+    """The text without the one character that no database stores; the form itself says so when it is saved."""
+    return text.replace("\x00", "")
 
 
 def waiting(user: User) -> QuerySet[WorkingCopy]:

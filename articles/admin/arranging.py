@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from articles import body
 from articles.actions import excerpting, placing, suggesting
 from articles.admin import conflicts, rules
-from articles.admin.base import Page, Suggestions, as_key
+from articles.admin.base import Page, Suggestions
+from articles.admin.keys import as_key, version_read
 from articles.admin.tags import TagSuggestions
 from articles.models import Article, Edition, Excerpt, Placement, StaleVersion, Tag, Theme, tags_from_string
 
@@ -145,7 +146,7 @@ def arrange_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
         raise PermissionDenied
     try:
         with transaction.atomic():
-            version = as_key(request.POST.get("version")) or 0
+            version = version_read(request)
             DEEDS[deed](Asked(admin, request, Article.objects.claim(article.pk, version)))
     except StaleVersion:
         return conflicts.stale(admin, request, article, mine=_typed(request))

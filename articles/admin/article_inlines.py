@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.editing import Signature
+from articles.admin.keys import as_key
 from articles.models import Article, Byline, Edition, Placement, Theme
 
 
@@ -84,16 +85,12 @@ class LineFormSet(BaseInlineFormSet):
         sent = (value for key, value in self.data.items() if line.fullmatch(key)) if self.is_bound else ()
         keys = {*sent, *(str(row[name]) for row in self.initial_extra or ())}
         rows = self.form.base_fields[name].queryset
-        return {str(row.pk): row for row in rows.filter(pk__in=[key for key in keys if is_key(key)])}
+        return {str(row.pk): row for row in rows.filter(pk__in=[key for key in keys if as_key(key)])}
 
     def lines(self) -> list[dict[str, Any]]:
         """The lines that are filled in and not struck out."""
         kept = [form for form in self.forms if form not in self.deleted_forms]
         return [form.cleaned_data for form in kept if form.cleaned_data.get(form.fields_known())]
-
-
-def is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 class LineInline(admin.TabularInline):

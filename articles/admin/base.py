@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from articles.admin.keys import as_key
 from articles.admin.versions import VersionedAdmin
 
 # No database searches for these, and PostgreSQL fails on the first.
@@ -36,15 +37,6 @@ def searchable(term: str) -> str:
     '村务 公开'
     """
     return NOT_SEARCHABLE.sub(" ", term[:LONGEST_SEARCH]).strip()
-
-
-def as_key(value: str | None) -> int | None:
-    """Return the key somebody wrote into an address or a form; None for what is no key of any database.
-
-    >>> as_key("12"), as_key("x"), as_key("9" * 40)
-    (12, None, None)
-    """
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 def count_of(model: type[Model], key: str, *, distinct: str = "pk") -> Coalesce:

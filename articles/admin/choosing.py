@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-from articles.admin.base import as_key
+from articles.admin.keys import as_key
 from articles.models import Article
 
 NUMBER = "number"

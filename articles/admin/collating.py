@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import collating
 from articles.actions.descending import name_of
 from articles.admin import conflicts, rules
-from articles.admin.base import Page, as_key
+from articles.admin.base import Page
+from articles.admin.keys import version_read
 from articles.chinese.scripts import to_simplified
 from articles.models import Article, Edition, StaleVersion, Witness
 from articles.restoration import variants
@@ -115,7 +116,7 @@ def _take(admin: ModelAdmin, pair: Pair) -> HttpResponse:
     side = SIDES.get(named)
     if side is None:
         raise Http404(_("A reading stands on the left or on the right."))
-    version = as_key(request.POST.get("version"))
+    version = version_read(request)
     if version != article.version:
         return conflicts.stale(admin, request, article)
     try:

@@ -21,6 +21,7 @@ from taggit.forms import TagField
 
 from articles import body
 from articles.admin.body_field import BodyField
+from articles.admin.keys import as_key
 from articles.models import tags_from_string
 from articles.restoration.comparing import Run, compare
 
@@ -34,6 +35,8 @@ SALT = "articles.base"
 RESTORED = "_restored"
 # A text of more characters is shown without the paragraphs in which nothing differs.
 SHORT = 300
+# No table of a form has more rows than Django reads.
+MOST_ROWS = 1_000
 # What a form carries beside words.
 CARRIED = frozenset({"version", "base", "copy"})
 
@@ -220,7 +223,7 @@ def _rows_as_read(fields: Sequence[forms.Field], rows: Text) -> str:
 def as_read(field: forms.Field, text: str) -> str:
     """Return a field's text as people read it: names for keys and codes, a body without its markup."""
     if isinstance(field, ModelChoiceField):
-        row = field.queryset.filter(pk=text).first() if text.isascii() and text.isdigit() and len(text) < 10 else None
+        row = field.queryset.filter(pk=key).first() if (key := as_key(text)) else None
         return text if row is None else str(row)
     if isinstance(field, BodyField):
         return body.plain_text(text)
@@ -255,8 +258,7 @@ def with_rows_that_stand(data: Mapping[str, Any], prefix: str, standing: set[str
 
 
 def _count(data: Mapping[str, Any], name: str) -> int:
-    text = data.get(name, "")
-    return min(int(text), 1_000) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return min(as_key(data.get(name)) or 0, MOST_ROWS)
 
 
 # Pages

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.descending import name_of
 from articles.actions.tracing import JUDGED
-from articles.admin.base import Suggestions, as_key
+from articles.admin.base import Suggestions
+from articles.admin.keys import as_key
 from articles.chinese.dates import find_dates
 from articles.models import Source, Witness, parse_precise
 

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import body
 from articles.actions import reverting
 from articles.admin import rules, steps
-from articles.admin.base import Page, as_key
+from articles.admin.base import Page
+from articles.admin.keys import as_key
 from articles.admin.steps import Step
 from articles.models import Article, Edition
 from articles.restoration.comparing import compare

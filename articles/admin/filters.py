@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.admin.base import as_key, count_of
+from articles.admin.base import count_of
 from articles.admin.choices import (
     KINDS,
     Articles,
@@ -30,6 +30,7 @@ from articles.admin.choices import (
     listed,
     of_person,
 )
+from articles.admin.keys import as_key
 from articles.admin.rules import editor_of
 from articles.models import CLASSES, Article, Edition, Finding, Placement, Source, Theme, Witness, name_of_class
 

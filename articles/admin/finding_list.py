@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from articles import body
 from articles.actions.restoring import Looked, Outcome, is_confident
 from articles.admin import marking
-from articles.admin.base import as_key
+from articles.admin.keys import as_key
 from articles.admin.received import Received, received_text
 from articles.models import Article, Finding, Witness, name_of_class
 

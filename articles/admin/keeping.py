@@ -27,7 +27,8 @@ from django.utils.translation import ngettext
 
 from articles.actions import keeping
 from articles.admin import conflicts, rules
-from articles.admin.base import Page, as_key
+from articles.admin.base import Page
+from articles.admin.keys import as_key, version_read
 from articles.models import Article, WorkingCopy
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
@@ -48,7 +49,7 @@ def keep(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> Http
     token = request.POST.get("copy", "")
     if not TOKEN.fullmatch(token):
         return _refused(_("This form has no name of its own. Load the page anew."), 400)
-    version = as_key(request.POST.get("version")) or 0
+    version = version_read(request)
     fields = {name: values for name, values in request.POST.lists() if is_typed(name)}
     try:
         copy = keeping.keep(token, by=rules.editor_of(request), article=article, version=version, fields=fields)

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.actions import merging
 from articles.admin import rules
-from articles.admin.base import Suggestions, as_key
+from articles.admin.base import Suggestions
+from articles.admin.keys import as_key, version_read
 from articles.models import Byline, StaleVersion, TaggedArticle, Theme, Witness
 
 # A column that points at each table, by which its rows are suggested.
@@ -61,7 +62,7 @@ def merge_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _merge(admin: Any, request: HttpRequest, gone: Any, survivor: Any, form: IntoForm) -> HttpResponse:
-    versions = (as_key(request.POST.get("into_version")) or 0, as_key(request.POST.get("version")) or 0)
+    versions = (version_read(request, "into_version"), version_read(request))
     try:
         deed = merging.merge(survivor, gone, versions=versions, by=rules.editor_of(request))
     except StaleVersion:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions import placing
-from articles.admin.base import Suggestions, as_key
+from articles.admin.base import Suggestions
+from articles.admin.keys import as_key, version_read
 from articles.models import Article, Placement, StaleVersion, Theme
 
 ROWS_A_PAGE = 100
 MOST_KEYS = 20_000
-LONGEST_REASON = int(Placement._meta.get_field("reason").max_length or 0)
+REASON = Placement._meta.get_field("reason")
 MOVES = ("first", "up", "down", "last", "out")
 
 
@@ -65,7 +66,7 @@ class Order:
         shown = {name.removeprefix("reason-"): words for name, words in said.items() if name.startswith("reason-")}
         for name, words in (carried | shown).items():
             key, reason = as_key(name), " ".join(words.split())
-            if key is None or len(reason) > LONGEST_REASON:
+            if key is None or not _is_storable(reason):
                 raise BadRequest("No such reason.")
             if mark(reason) != base.get(key, mark("")):
                 order.reasons[key] = reason
@@ -96,6 +97,14 @@ class Order:
         return [(key, self.reasons.get(key, stored.get(key, ""))) for key in self.keys]
 
 
+def _is_storable(reason: str) -> bool:
+    try:
+        REASON.run_validators(reason)
+    except ValidationError:
+        return False
+    return True
+
+
 def _keys(text: str | None) -> list[int]:
     keys = [as_key(part) for part in (text or "").split(",") if part]
     if None in keys or len(set(keys)) != len(keys) or len(keys) > MOST_KEYS:
@@ -106,7 +115,7 @@ def _keys(text: str | None) -> list[int]:
 def _object(text: str | None, kind: type) -> dict[str, Any]:
     try:
         found = json.loads(text or "{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest("Not what the page carried.") from error
     is_ours = isinstance(found, dict) and all(as_key(key) and isinstance(value, kind) for key, value in found.items())
     if not is_ours or len(found) > MOST_KEYS:
@@ -126,7 +135,7 @@ def order_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if not admin.has_change_permission(request, theme):
         raise PermissionDenied
     order = Order.posted(request.POST)
-    version = as_key(request.POST.get("version")) or 0
+    version = version_read(request)
     if "save" in request.POST:
         return _save(admin, request, theme, order, version)
     number = _change(order, request.POST)
@@ -229,7 +238,7 @@ def _page(
         "pages": range(1, pages + 1),
         "carried": _carried(order, keys, theme.version if version is None else version, number),
         "form": form,
-        "longest_reason": LONGEST_REASON,
+        "longest_reason": REASON.max_length,
         "conflict": conflict,
         "is_changed": is_changed,
     }
@@ -237,7 +246,7 @@ def _page(
 
 
 def _carried(order: Order, shown: Sequence[int], version: int, number: int) -> list[tuple[str, Any]]:
-    """What the page carries of what it does not show: a form has at most 1,000 fields, and a theme any number of rows."""
+    """What the page carries of what it does not show: a form has 1,000 fields at most, and a theme any number of rows."""
     elsewhere = {key: reason for key, reason in order.reasons.items() if key not in shown}
     return [
         ("version", version),

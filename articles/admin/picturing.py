@@ -20,7 +20,8 @@ from articles import intake
 from articles.actions import captured, picturing
 from articles.actions.picturing import Credit, Said
 from articles.admin import conflicts, rules
-from articles.admin.base import Page, as_key
+from articles.admin.base import Page
+from articles.admin.keys import as_key, version_read
 from articles.body import figures
 from articles.models import Article, Capture, Picture, StaleVersion
 
@@ -242,7 +243,12 @@ def _take(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResp
         admin.message_user(request, words_of(refusal), messages.ERROR)
         return HttpResponseRedirect(f"{_address(article)}?capture={capture.pk}#captures")
     picturing.place(
-        article, taken.picture, taken.said, version=_version(request), by=rules.editor_of(request), after=taken.after
+        article,
+        taken.picture,
+        taken.said,
+        version=version_read(request),
+        by=rules.editor_of(request),
+        after=taken.after,
     )
     _tell(admin, request, article, _("The picture stands in the text now."))
     return None
@@ -254,7 +260,7 @@ def _place(admin: ModelAdmin, request: HttpRequest, article: Article, picture: P
         article,
         picture,
         form.said,
-        version=_version(request),
+        version=version_read(request),
         by=rules.editor_of(request),
         after=form.after,
         credit=credit,
@@ -268,17 +274,17 @@ def _describe(admin: ModelAdmin, request: HttpRequest, article: Article) -> Http
     if not form.is_valid():
         return _page(admin, request, article, rows=_rows(article, form, number))
     picture = next((row.picture for row in _rows(article) if row.standing.number == number), None)
-    seen = as_key(request.POST.get("picture_version")) or 0
+    seen = version_read(request, "picture_version")
     credit = _credit(request, picture, form.cleaned_data["credit"], version=seen)
     picturing.describe(
-        article, number, form.said, version=_version(request), by=rules.editor_of(request), credit=credit
+        article, number, form.said, version=version_read(request), by=rules.editor_of(request), credit=credit
     )
     _tell(admin, request, article, _("What is said of the picture is saved."))
     return None
 
 
 def _remove(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
-    picturing.remove(article, _number(request), version=_version(request), by=rules.editor_of(request))
+    picturing.remove(article, _number(request), version=version_read(request), by=rules.editor_of(request))
     _tell(admin, request, article, _("The picture is no longer in the text."))
 
 
@@ -298,10 +304,6 @@ def _number(request: HttpRequest) -> int:
     if number is None:
         raise Http404
     return number
-
-
-def _version(request: HttpRequest) -> int:
-    return as_key(request.POST.get("version")) or 0
 
 
 DEEDS = {"upload": _upload, "take": _take, "describe": _describe, "remove": _remove}
@@ -352,7 +354,7 @@ def _say(request: HttpRequest, picture: Picture) -> None:
         raise PermissionDenied
     words = " ".join(request.POST.get("credit", "").split())
     if words != picture.credit:
-        picturing.credit(Credit(picture, words, _version(request)))
+        picturing.credit(Credit(picture, words, version_read(request)))
 
 
 def _answer(request: HttpRequest, picture: Picture) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import publishing
 from articles.admin import moments, rules, steps
-from articles.admin.base import Page, as_key
+from articles.admin.base import Page
+from articles.admin.keys import as_key
 from articles.admin.moments import MomentField
 from articles.admin.steps import Said, Step
 from articles.models import Article, Finding

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.actions import restoring
 from articles.actions.restoring import CannotDecide, Looked, NoSuchFinding, NoSuggestion, Outcome, WordsGone
 from articles.admin import conflicts, rules
-from articles.admin.base import Page, as_key
+from articles.admin.base import Page
 from articles.admin.finding_list import Desk
+from articles.admin.keys import as_key, version_read
 from articles.models import Article, Finding, StaleVersion, name_of_class
 
 LONGEST_REASON = int(Finding._meta.get_field("remark").max_length or 0)
@@ -70,7 +71,7 @@ def _decide(admin: ModelAdmin, request: HttpRequest, desk: Desk) -> HttpResponse
     decision = DECISIONS.get(request.POST.get("do", ""))
     if decision is None:
         raise BadRequest("No such decision.")
-    said = {"version": as_key(request.POST.get("version")) or 0, "by": rules.editor_of(request)}
+    said = {"version": version_read(request), "by": rules.editor_of(request)}
     try:
         outcome = decision(request, desk.article, said)
     except StaleVersion:

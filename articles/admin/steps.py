@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import publishing, reverting, reviewing
 from articles.admin import conflicts, readiness, rules
-from articles.admin.base import Page, as_key
+from articles.admin.base import Page
+from articles.admin.keys import version_read
 from articles.models import Article, StaleVersion
 
 Words = str | Promise
@@ -127,7 +128,7 @@ def _done(step: Step, admin: ModelAdmin, request: HttpRequest, article: Article,
 
 def version_in(request: HttpRequest, article: Article) -> int:
     """Return the version of this article that the page was made of; 0, which no article has, where none was sent."""
-    return as_key(request.POST.get(f"version-{article.pk}")) or 0
+    return version_read(request, f"version-{article.pk}")
 
 
 def typed(form: forms.Form) -> list[tuple[Any, str]]:

@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import tracing, weighing
 from articles.actions.descending import name_of, read_of
 from articles.admin import collating, conflicts, readings, rules
-from articles.admin.base import Page, as_key
+from articles.admin.base import Page
 from articles.admin.copy_forms import CopyForm, SearchForm, known_sources
 from articles.admin.disagreements import told
+from articles.admin.keys import as_key, version_read
 from articles.models import Article, StaleVersion, Witness
 
 # So few copies are read and compared without being asked.
@@ -142,7 +143,7 @@ def _write(admin: ModelAdmin, desk: Desk) -> HttpResponse | None:
     """Write what was sent; None where the page is to be shown again with what is wrong."""
     request, article = desk.request, desk.article
     desk.refuse_forged()
-    version = as_key(request.POST.get("version"))
+    version = version_read(request)
     if version != article.version:
         return conflicts.stale(admin, request, article, desk.typed())
     if not desk.is_valid():

@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from articles.admin import conflicts
 from articles.admin.conflicts import RESTORED, VersionedForm
+from articles.admin.keys import version_read
 from articles.models import StaleVersion, Versioned
 
 # Another writer may be quicker than a save that looks again, but not for ever.
 TRIES = 3
-LARGEST_VERSION = 10
 
 
 class VersionedAdmin(admin.ModelAdmin):
@@ -118,15 +118,13 @@ class VersionedAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete what was shown when it was asked whether to."""
         if isinstance(obj, Versioned):
-            version = request.POST.get("version", "")
-            is_number = version.isascii() and version.isdigit() and len(version) < LARGEST_VERSION
-            obj.version = int(version) if is_number else 0
+            obj.version = version_read(request)
             obj.touch()
         super().delete_model(request, obj)
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         """Django sends whoever wrote into a deleted row away; their words stay on the page instead."""
-        if request.method != "POST":
+        if request.method != "POST" or not self.has_change_permission(request):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
         form = self.get_form(request, None)(request.POST)
         words = conflicts.words_of(form)
