@@ -246,7 +246,7 @@ def _page(
 
 
 def _carried(order: Order, shown: Sequence[int], version: int, number: int) -> list[tuple[str, Any]]:
-    """What the page carries of what it does not show: a form has 1,000 fields at most, and a theme any number of rows."""
+    """What the page carries of what it does not show: a form has 1,000 fields at most, a theme any number of rows."""
     elsewhere = {key: reason for key, reason in order.reasons.items() if key not in shown}
     return [
         ("version", version),
