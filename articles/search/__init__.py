@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from articles.models import Article, SearchDocument
 from articles.search.documents import RULES, written
@@ -93,26 +93,29 @@ def _is_same(before: SearchDocument | None, now: SearchDocument) -> bool:
     )
 
 
-def _meant(words: Sequence[str]) -> Q | Exists:
+def _meant(words: Sequence[str]) -> Q:
     """The articles the index names; where those are too many, what is met by reading one article after the other."""
     limits = _backend().limits(words)
     newest = SearchDocument.objects.filter(audience=EDITORS).order_by("-pk").values("pk")[:SAMPLE]
-    if _holding(words, SearchDocument.objects.filter(pk__in=newest)).count() >= limits.common:
+    if SearchDocument.objects.filter(_holding(words), pk__in=newest).count() >= limits.common:
         return _read_through(words)
     found = _backend().found(words, EDITORS, limits.named + 1)
     return Q(pk__in=_backend().among(found)) if len(found) <= limits.named else _read_through(words)
 
 
-def _read_through(words: Sequence[str]) -> Exists:
-    """For what very many articles hold: the first of them in any order are found by reading them in that order."""
-    return Exists(_holding(words, SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS)))
+def _read_through(words: Sequence[str]) -> Q:
+    """For what very many articles hold: the first of them in any order are found by reading them in that order.
+
+    A yes or no for each article, not "there is a document that …": PostgreSQL takes words for rare, makes a join of
+    such a question, and reads the whole library first.
+    """
+    documents = SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS)
+    is_held = documents.annotate(is_held=ExpressionWrapper(_holding(words), BooleanField())).values("is_held")
+    return Q(Subquery(is_held, BooleanField()))
 
 
-def _holding(words: Sequence[str], documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
-    for word in words:
-        title, names, addresses, body = (Q(**{f"{column}__contains": word}) for column in READ_FIRST)
-        documents = documents.filter(title | names | addresses | body)
-    return documents
+def _holding(words: Sequence[str]) -> Q:
+    return Q(*(Q(*((f"{column}__contains", word) for column in READ_FIRST), _connector=Q.OR) for word in words))
 
 
 def _backend() -> ModuleType:
