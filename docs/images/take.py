@@ -14,11 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent / "editing"
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": ["--no-sandbox", "--lang=zh-CN"],
-    "env": {"LANGUAGE": "zh_CN"},
-}
+CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 SCREEN = {"width": 1366, "height": 768}
 MOST_BYTES = 150_000
 COLOURS = (128, 64, 32)
