@@ -1,8 +1,11 @@
 """Captures and findings: what came in and what looked wrong in it; looked at, never written by hand."""
 
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
@@ -25,11 +28,19 @@ from articles.models import Capture, Finding, name_of_class
 INERT = "default-src 'none'; sandbox"
 
 
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """Each value there is; what has none is called so, for a link without words leads nobody."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or self.empty_value_display}
+
+
 class CaptureAdmin(ReadOnly, LibraryAdmin):
     list_purpose = _("What came in, byte for byte: kept for ever, changed by nobody.")
     form_purpose = _("What came in, byte for byte, and from which of its lines author, date and source were read.")
     list_display = ("__str__", "article", "media_type", "encoding", "size", "received_at")
-    list_filter = ("media_type", "encoding")
+    list_filter = (("media_type", ValuesFilter), ("encoding", ValuesFilter))
     list_select_related = ("witness__article",)
     search_fields = ("file_name", "address", "sha256")
     fields = (
