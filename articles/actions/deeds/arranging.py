@@ -208,5 +208,6 @@ def _tags(names: Sequence[str]) -> tuple[list[Tag], list[Tag]]:
     """Return the tags of these names, and those among them that had to be made."""
     known = list(Tag.objects.filter(name__in=names))
     missing = set(names) - {tag.name for tag in known}
-    made = [Tag.objects.create(name=name) for name in names if name in missing]
-    return [*known, *made], made
+    # another batch of the same deed may be making them at this moment
+    made = [Tag.objects.get_or_create(name=name) for name in names if name in missing]
+    return [*known, *(tag for tag, _is_new in made)], [tag for tag, is_new in made if is_new]

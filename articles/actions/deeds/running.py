@@ -206,7 +206,9 @@ def stop(deed: Deed, *, by: User) -> Deed | None:
         deed.delete()
         return None
     if deed.state == Deed.State.RUNNING:
-        waiting = deed.rows.filter(outcome=DeedRow.Outcome.WAITING)
+        # a batch on its way holds its rows and will want the deed, which we hold: it ends by itself
+        free = deed.rows.select_for_update(skip_locked=True).filter(outcome=DeedRow.Outcome.WAITING)
+        waiting = deed.rows.filter(pk__in=list(free.values_list("pk", flat=True)))
         waiting.update(outcome=DeedRow.Outcome.UNCHANGED, told=STOPPED)
     return _finished(deed)
 
