@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.fields import AddressField, CountField, LineField, ProseField
 from articles.models.named import Demonstration, Immutable
@@ -66,7 +67,7 @@ class Witness(Demonstration):
     class Kind(models.TextChoices):
         ORIGINAL = "original", _("original")
         REPRINT = "reprint", _("reprint")
-        EXCERPT = "excerpt", _("excerpt")
+        EXCERPT = "excerpt", pgettext_lazy("kind of copy", "excerpt")
         REWRITE = "rewrite", _("rewrite")
         UNKNOWN = "unknown", _("not yet judged")
 

@@ -17,13 +17,12 @@ BOLD, ADDRESS, PICTURE = (
     re.compile(r"`(/admin/[^`]*)`"),
     re.compile(r"!\[(.*?)\]\((.+?)\)"),
 )
+QUOTED = re.compile(r"“(.+?)”")
 COMMAND = re.compile(r"`([a-z]+(?:_[a-z]+)+)`")
 # These stand in the templates themselves: a language is called by its own name.
 OWN_NAMES = {"简体", "繁體", "English"}
-CATALOGUES = (
-    ROOT / "articles/locale",
-    Path(find_spec("django.contrib.admin").origin).parent / "locale",
-)
+DJANGOS = ("django.contrib.admin", "django.contrib.auth")
+CATALOGUES = (ROOT / "articles/locale", *(Path(find_spec(name).origin).parent / "locale" for name in DJANGOS))
 
 
 def text_of(language):
@@ -64,6 +63,13 @@ class ManualTests(SimpleTestCase):
         for language in LANGUAGES:
             known = words_of_the_interface(language)
             for words in BOLD.findall(text_of(language)):
+                with self.subTest(language=language, words=words):
+                    self.assertTrue(plain(words) in known)
+
+    def test_what_it_quotes_is_said_by_the_interface(self):
+        for language in LANGUAGES:
+            known = " ".join(words_of_the_interface(language))
+            for words in QUOTED.findall(text_of(language)):
                 with self.subTest(language=language, words=words):
                     self.assertTrue(plain(words) in known)
 
