@@ -149,6 +149,7 @@ def _stage(
         "opts": admin.opts,
         "article": article,
         "address": address,
+        "may_edit": may_lend,
         "form": (form or LendForm()) if may_lend else None,
         "links": article.preview_links.open().select_related("made_by") if may_lend else [],
     }

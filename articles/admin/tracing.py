@@ -194,6 +194,7 @@ def _entries(copies: Sequence[Witness], forms: Sequence[CopyForm]) -> list[dict[
     """Each copy with what is shown of it."""
     by_key = {form.copy.pk: form for form in forms}
     names = {copy.pk: name_of(copy) for copy in copies}
+    sources = {copy.source.name for copy in copies if copy.source}
     return [
         {
             "copy": copy,
@@ -202,6 +203,7 @@ def _entries(copies: Sequence[Witness], forms: Sequence[CopyForm]) -> list[dict[
             "may_be_linked": copy.source is None or copy.source.may_be_linked,
             "form": by_key.get(copy.pk),
             "named": read_of(copy, "original_source"),
+            "is_named_known": read_of(copy, "original_source") in sources,
             "readings": readings.table(copy.readings) if copy.readings else "",
         }
         for copy in copies

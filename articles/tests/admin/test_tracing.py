@@ -66,6 +66,14 @@ class TraceTests(DeskCase):
         Witness.objects.filter(pk=self.first.pk).update(is_dead=True)
         self.assertContains(self.look(), "chip-warning")
 
+    def test_an_outlet_that_a_copy_names_is_added_in_one_step_while_it_is_not_known(self):
+        for name, is_offered in (("云岭周报", True), ("青禾日报", False)):
+            said = {"place": "head", "line": f"来源：{name}", "rule": "label", "confidence": 0.9}
+            read = {"field": "original_source", "value": name, **said}
+            Witness.objects.filter(pk=self.second.pk).update(readings=[read])
+            with self.subTest(name=name):
+                self.assertIs(b"/source/add/?name=" in self.look().content, is_offered)
+
     def test_the_article_leads_to_it(self):
         response = self.client.get(reverse("admin:articles_article_change", args=[self.article.pk]))
         self.assertContains(response, f'href="{self.address}"')
