@@ -11,9 +11,6 @@ from articles.restoration.comparing import Row, compare
 
 COLUMNS = ("block", "start", "end", "exact", "prefix", "suffix")
 DECISION = ("state", "found", "remark", "decided_by", "decided_at")
-
-# Looking for words costs a look at the whole text for each; a rewritten text has hundreds of them.
-MOST_SEARCHED = 100
 # block, start and end of a place
 Span = tuple[int, int, int]
 

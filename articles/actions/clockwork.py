@@ -56,6 +56,7 @@ def prune(is_ending: Ending) -> Told:
 
 
 def check_addresses(is_ending: Ending) -> Told:
+    """Ask some of the addresses of copies whether they still answer."""
     return revisiting.check_addresses(is_ending=is_ending)
 
 

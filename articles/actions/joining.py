@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from articles import body, search
 from articles.actions import anchoring, preserving, publishing, standing
@@ -77,21 +77,24 @@ def _take_away(duplicate: Article, survivor: Article, version: int) -> None:
 
 def _move_placements(duplicate: Article, survivor: Article) -> Trace:
     """Move where the duplicate stands; a theme in which the survivor stands already keeps that one placement."""
-    twice = duplicate.placements.filter(theme__in=survivor.placements.values("theme"))
-    dropped = preserving.keep(twice)
-    twice.delete()
+    dropped = _dropped(duplicate.placements.filter(theme__in=survivor.placements.values("theme")))
     moved = list(duplicate.placements.values_list("pk", flat=True))
     Placement.objects.filter(pk__in=moved).update(article=survivor)
     return {"placements": moved, "placements_dropped": dropped}
 
 
 def _move_tags(duplicate: Article, survivor: Article) -> Trace:
-    twice = duplicate.tag_items.filter(tag__in=survivor.tag_items.values("tag"))
-    dropped = preserving.keep(twice)
-    twice.delete()
+    dropped = _dropped(duplicate.tag_items.filter(tag__in=survivor.tag_items.values("tag")))
     moved = list(duplicate.tag_items.values_list("pk", flat=True))
     TaggedArticle.objects.filter(pk__in=moved).update(content_object=survivor)
     return {"tags": moved, "tags_dropped": dropped}
+
+
+def _dropped(rows: QuerySet) -> preserving.Kept:
+    """Delete the rows; return them as they were."""
+    kept = preserving.keep(rows)
+    rows.delete()
+    return kept
 
 
 def _move_excerpts(duplicate: Article, survivor: Article) -> preserving.Kept:

@@ -21,7 +21,7 @@ from articles.actions import excerpting, placing, suggesting
 from articles.admin import conflicts, rules
 from articles.admin.base import Page, Suggestions
 from articles.admin.keys import as_key, version_read
-from articles.admin.tags import TagSuggestions
+from articles.admin.tags import TagSuggestions, checked
 from articles.models import Article, Edition, Excerpt, Placement, StaleVersion, Tag, Theme, tags_from_string
 
 EXCERPT = "articles.add_excerpt"
@@ -50,14 +50,7 @@ class TagForm(forms.Form):
     )
 
     def clean_names(self) -> list[str]:
-        names = tags_from_string(self.cleaned_data["names"])
-        for tag in (Tag(name=name) for name in names):
-            try:
-                tag.clean_fields(exclude=["slug"])
-                tag.clean()
-            except ValidationError as error:
-                raise ValidationError(error.messages) from error
-        return names
+        return checked(tags_from_string(self.cleaned_data["names"]))
 
 
 class ExcerptForm(forms.Form):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.body_field import BodyField
 from articles.admin.conflicts import VersionedForm, text_of
-from articles.admin.tags import TagSuggestions
+from articles.admin.tags import TagSuggestions, checked
 from articles.chinese.dates import find_dates
-from articles.models import Article, Edition, Tag, new_token, parse_precise
+from articles.models import Article, Edition, new_token, parse_precise
 
 YEARS = range(1000, 2101)
 # What stands in the form under its own name; the date is one line there and two columns in the edition.
@@ -83,14 +83,7 @@ class ArticleForm(VersionedForm):
         return values
 
     def clean_tags(self) -> list[str]:
-        names = self.cleaned_data["tags"]
-        for tag in (Tag(name=name) for name in names):
-            try:
-                tag.clean_fields(exclude=["slug"])
-                tag.clean()
-            except ValidationError as error:
-                raise ValidationError(error.messages) from error
-        return names
+        return checked(self.cleaned_data["tags"])
 
     def clean_date(self) -> str:
         """Return the date as `parse_precise` reads it, however it was written."""

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.cache import cache
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, TextChoices
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from articles.admin import counting
+from articles.admin.figures import Figures
 from articles.models import Article, Edition, Finding
 
 Articles = QuerySet[Article]
 Lookups = list[tuple[Any, Any]]
 
-COUNTS, SECONDS = "article-list-counts", 5 * 60
 KINDS: "list[type[Choice]]" = []
 
 
@@ -50,24 +50,39 @@ class Option:
     shown: Articles | int
 
 
-class Counted(NamedTuple):
+class Numbered(NamedTuple):
     name: str
     count: int
 
 
-def in_library() -> dict[str, dict[str, Counted]]:
-    """The options of every filter by their values, with what each would list; counted within the last minutes."""
-    found = cache.get(COUNTS)
-    if found is None:
-        options = {(kind.parameter_name, option.value): option for kind in KINDS for option in kind.counted()}
-        asked = {key: option.shown for key, option in options.items() if not isinstance(option.shown, int)}
-        counts = counting.count_all(asked)
-        found = {kind.parameter_name: {} for kind in KINDS}
-        for (parameter, value), option in options.items():
-            count = option.shown if isinstance(option.shown, int) else counts[parameter, value]
-            found[parameter][value] = Counted(str(option.name), min(count, counting.MOST + 1))
-        cache.set(COUNTS, found, SECONDS)
+Library = dict[str, dict[str, Numbered]]
+
+
+def in_library() -> Library:
+    """The options of every filter by their values, with how many each would list."""
+    options = {(kind.parameter_name, option.value): option for kind in KINDS for option in kind.counted()}
+    asked = {key: option.shown for key, option in options.items() if not isinstance(option.shown, int)}
+    counts = counting.count_all(asked)
+    found: Library = {kind.parameter_name: {} for kind in KINDS}
+    for (parameter, value), option in options.items():
+        count = option.shown if isinstance(option.shown, int) else counts[parameter, value]
+        found[parameter][value] = Numbered(str(option.name), min(count, counting.MOST + 1))
     return found
+
+
+COUNTS = Figures("article-list-counts", in_library, seconds=5 * 60)
+
+
+def counted_of(parameter: str) -> dict[str, Numbered]:
+    """The options of a filter as they were last counted; none where they are being counted for the first time."""
+    counts = COUNTS.kept()
+    return counts.found[parameter] if counts else {}
+
+
+def counted_at() -> datetime | None:
+    """When the options were counted; nothing where that is being done."""
+    counts = COUNTS.kept()
+    return counts.at if counts else None
 
 
 class Choice(admin.SimpleListFilter):
@@ -104,7 +119,7 @@ class Choice(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         """Options that would list nothing are left out, unless one of them is chosen."""
-        counts = in_library()[self.parameter_name]
+        counts = counted_of(self.parameter_name)
         for choice, value in zip(super().choices(changelist), ["", *dict(self.lookup_choices)], strict=True):
             count = counts[value].count if value in counts else None
             if count != 0 or choice["selected"]:
@@ -116,6 +131,20 @@ class Choice(admin.SimpleListFilter):
         return queryset if narrowed is None else narrowed
 
 
+class ColumnChoice(Choice):
+    """What a column of the article says; the parameter is called like the column."""
+
+    among: ClassVar[type[TextChoices]]
+
+    @classmethod
+    def options(cls) -> dict[str, str | Promise]:
+        return dict(cls.among.choices)
+
+    @classmethod
+    def narrow(cls, articles: Articles, value: str) -> Articles | None:
+        return articles.filter(**{cls.parameter_name: value}) if value in cls.among.values else None
+
+
 class NamedChoice(Choice):
     """Rows of the library to choose from: the most used ones, and whatever is chosen."""
 
@@ -123,7 +152,7 @@ class NamedChoice(Choice):
 
     @classmethod
     def options(cls) -> dict[str, str | Promise]:
-        found = in_library()[cls.parameter_name]
+        found = counted_of(cls.parameter_name)
         return {"none": cls.none} | {value: option.name for value, option in found.items() if value != "none"}
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:

@@ -23,6 +23,7 @@ from articles.admin.choices import (
     KINDS,
     Articles,
     Choice,
+    ColumnChoice,
     Lookups,
     NamedChoice,
     Option,
@@ -195,17 +196,10 @@ class ThemeFilter(NamedChoice):
         return articles.filter(pk__in=Placement.objects.filter(theme__in=under).order_by().values("article"))
 
 
-class ScriptFilter(Choice):
+class ScriptFilter(ColumnChoice):
     title = _("script")
     parameter_name = "script"
-
-    @classmethod
-    def options(cls) -> dict[str, str | Promise]:
-        return dict(Edition.Script.choices)
-
-    @classmethod
-    def narrow(cls, articles: Articles, value: str) -> Articles | None:
-        return articles.filter(script=value) if value in Edition.Script.values else None
+    among = Edition.Script
 
 
 class YearFilter(Choice):
@@ -245,17 +239,10 @@ def start_of(year: int) -> datetime:
     return timezone.make_aware(datetime(year, 1, 1))
 
 
-class TracingFilter(Choice):
+class TracingFilter(ColumnChoice):
     title = _("tracing")
     parameter_name = "tracing"
-
-    @classmethod
-    def options(cls) -> dict[str, str | Promise]:
-        return dict(Article.Tracing.choices)
-
-    @classmethod
-    def narrow(cls, articles: Articles, value: str) -> Articles | None:
-        return articles.filter(tracing=value) if value in Article.Tracing.values else None
+    among = Article.Tracing
 
 
 class LackFilter(Choice):
@@ -293,7 +280,7 @@ class TwinFilter(Choice):
         if column is None:
             return None
         said = listed(Article.objects.order_by()).exclude(**{column: ""}).values(column)
-        twice = said.annotate(times=Count("pk")).filter(times__gt=1).values(column)
+        twice = said.annotate(times=Count(column)).filter(times__gt=1).values(column)
         return articles.filter(**{f"{column}__in": twice})
 
 

@@ -1,10 +1,8 @@
 """The pictures of an article: uploaded, taken from its captures, described, credited, placed in the text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,100 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import intake
 from articles.actions import captured, picturing
-from articles.actions.picturing import Credit, Said
+from articles.actions.picturing import Credit
 from articles.admin import conflicts, rules
 from articles.admin.base import Page
 from articles.admin.keys import as_key, version_read
+from articles.admin.picture_forms import PlacedForm, SaidForm, UploadForm
 from articles.body import figures
 from articles.models import Article, Capture, Picture, StaleVersion
 
 CREDIT = "articles.change_picture"
-LONGEST_ALT = 500
-LONGEST_CAPTION = 1_000
-# how much of a paragraph tells it from the others
-LONGEST_PLACE = 30
-BEFORE_ALL, AT_THE_END = "-1", ""
-
-
-class SaidForm(forms.Form):
-    """What is said of one picture: described in words, or marked as decorative by hand."""
-
-    alt = forms.CharField(
-        label=_("description"),
-        required=False,
-        max_length=LONGEST_ALT,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text=_("What a reader who cannot see the picture needs to know."),
-    )
-    is_decorative = forms.BooleanField(
-        label=_("decorative"), required=False, help_text=_("It says nothing that the text does not.")
-    )
-    caption = forms.CharField(
-        label=_("caption"),
-        required=False,
-        max_length=LONGEST_CAPTION,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    credit = Picture._meta.get_field("credit").formfield(
-        label=_("credit"), widget=forms.TextInput(attrs={"class": "vTextField"})
-    )
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        cleaned = self.cleaned_data
-        if cleaned.get("is_decorative") and cleaned.get("alt"):
-            self.add_error("is_decorative", _("A decorative picture has no description: take one of the two away."))
-        return cleaned
-
-    @property
-    def said(self) -> Said:
-        cleaned = self.cleaned_data
-        alt = "" if cleaned["is_decorative"] else " ".join(cleaned["alt"].split()) or None
-        return Said(alt, " ".join(cleaned["caption"].split()))
-
-
-class PlacedForm(SaidForm):
-    """A picture that comes into the text."""
-
-    place = forms.ChoiceField(label=_("place"), required=False)
-
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as it stands above
-        field.choices = [
-            (AT_THE_END, _("at the end")),
-            (BEFORE_ALL, _("before the text")),
-            *_places(article.current.body_html),
-        ]
-
-    @property
-    def after(self) -> int | None:
-        return int(self.cleaned_data["place"]) if self.cleaned_data["place"] else None
-
-
-class UploadForm(PlacedForm):
-    file = forms.FileField(
-        label=_("picture"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-    )
-    field_order = ("file", "alt", "is_decorative", "caption", "credit", "place")
-
-    def clean_file(self) -> UploadedFile:
-        return checked(self.cleaned_data["file"])
-
-
-def _places(body_html: str) -> Iterator[tuple[str, str]]:
-    for block, text in figures.places(body_html):
-        shown = text if len(text) <= LONGEST_PLACE else f"{text[:LONGEST_PLACE]}……"
-        yield str(block), gettext("after “%(text)s”") % {"text": shown}
-
-
-def checked(file: UploadedFile) -> UploadedFile:
-    """Refuse by its size what need not be read for it."""
-    if file.size is not None and file.size > picturing.MOST_BYTES:
-        raise ValidationError(picturing.TOO_LARGE % {"most": picturing.MOST_MEGABYTES})
-    return file
 
 
 def words_of(refusal: intake.Unreadable) -> str:

@@ -35,6 +35,17 @@ class TagAliasInline(AliasInline):
     model = TagAlias
 
 
+def checked(names: list[str]) -> list[str]:
+    """Return the names of tags; raises `ValidationError` for what cannot be a tag."""
+    for tag in (Tag(name=name) for name in names):
+        try:
+            tag.clean_fields(exclude=["slug"])
+            tag.clean()
+        except forms.ValidationError as error:
+            raise forms.ValidationError(error.messages) from error
+    return names
+
+
 class TagSuggestions(TagWidget):
     """The line of tags, which suggests those there are for the name that is being typed."""
 

@@ -10,7 +10,7 @@ from articles.models.versioned import VersionedQuerySet
 
 
 class AuthorQuerySet(VersionedQuerySet["Author"]):
-    pass
+    """Authors, each claimed at the version that was read."""
 
 
 class Author(Named):

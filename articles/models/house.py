@@ -8,7 +8,7 @@ from articles.models.versioned import Versioned, VersionedQuerySet
 
 
 class HouseRulesQuerySet(VersionedQuerySet["HouseRules"]):
-    pass
+    """The one row of rules, claimed at the version that was read."""
 
 
 class HouseRules(Versioned):

@@ -39,7 +39,7 @@ def string_from_tags(tags: Iterable[TagBase]) -> str:
 
 
 class TagQuerySet(VersionedQuerySet["Tag"]):
-    pass
+    """Tags, each claimed at the version that was read."""
 
 
 class Tag(Searched, Versioned, Demonstration, TagBase):

@@ -124,7 +124,7 @@ class Placement(Demonstration):
 
 
 class ExcerptQuerySet(VersionedQuerySet["Excerpt"]):
-    pass
+    """Excerpts, each claimed at the version that was read."""
 
 
 class Excerpt(Versioned, Demonstration, Anchored):

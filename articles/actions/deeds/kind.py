@@ -53,6 +53,7 @@ UNCHANGED = Outlook(DeedRow.Outcome.UNCHANGED)
 
 
 def refusal(told: str) -> Outlook:
+    """Return what is said beforehand of an article to which it cannot be done."""
     return Outlook(DeedRow.Outcome.FAILED, told)
 
 

@@ -24,6 +24,7 @@ HEADER = """\
 
 
 def main() -> None:
+    """Write the table beside this file."""
     groups = defaultdict(list)
     for before, after in _folds().items():
         groups[after].append(before)

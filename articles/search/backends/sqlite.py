@@ -50,6 +50,7 @@ def among(keys: Sequence[int]) -> RawSQL:
 
 
 def forget_all() -> None:
+    """Empty the index."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")  # noqa: S608
 

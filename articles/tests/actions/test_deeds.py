@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
 
@@ -270,7 +271,12 @@ class StatusTests(DeedCase):
 
 
 class FiveHundredTests(TestCase):
-    """The figure: after a deed over 500 articles and its undo the library is the same to the byte."""
+    """The figure: after a deed over 500 articles and its undo the library is the same to the byte.
+
+    A second database is asked with three batches of articles: the number tells nothing about it.
+    """
+
+    count = 500 if connection.vendor == "sqlite" else 120
 
     @classmethod
     def setUpTestData(cls):
@@ -292,9 +298,9 @@ class FiveHundredTests(TestCase):
 
     @classmethod
     def begin(cls):
-        """Return 500 drafts with two findings each, made in a few queries."""
+        """Return drafts with two findings each, made in a few queries."""
         html = make.html_of("议事会把预算贴在村口,每一笔都写明用处.")
-        articles = Article.objects.bulk_create(Article(title=f"第{number}期") for number in range(500))
+        articles = Article.objects.bulk_create(Article(title=f"第{number}期") for number in range(cls.count))
         editions = Edition.objects.bulk_create(
             Edition(article=article, title=article.title, body_html=html) for article in articles
         )
@@ -313,7 +319,7 @@ class FiveHundredTests(TestCase):
         before = hashlib.sha256(library()).hexdigest()
         deed = done(kind, None, self.editor, **said)
         changed = deed.rows.filter(outcome=DeedRow.Outcome.DONE).count()
-        self.assertGreaterEqual(changed, 100)
+        self.assertGreaterEqual(changed, self.count // 5)
         self.assertNotEqual(hashlib.sha256(library()).hexdigest(), before)
         deed = deeds.undo(deed, by=self.other)
         self.assertEqual(deed.rows.filter(outcome=DeedRow.Outcome.UNDONE).count(), changed)

@@ -74,5 +74,7 @@ class SuggestionTests(TestCase):
                 suggesting.tags_for(self.article)
                 suggesting.themes_for(self.article)
             asked.append(len(queries))
-            Tag.objects.bulk_create(Tag(name=name, slug=name) for name in (f"标签{size}-{number}" for number in range(300)))
+            Tag.objects.bulk_create(
+                Tag(name=name, slug=name) for name in (f"标签{size}-{number}" for number in range(300))
+            )
         self.assertEqual(*asked)

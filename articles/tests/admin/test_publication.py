@@ -282,7 +282,16 @@ class ReviewTests(OneArticleCase):
 
     def test_a_contributor_takes_no_step_with_what_others_wrote(self):
         others = make.article("别人的稿")
-        for name in ("submit", "take_back", "return", "publish", "schedule", "unschedule", "withdraw", "discard_edition"):
+        for name in (
+            "submit",
+            "take_back",
+            "return",
+            "publish",
+            "schedule",
+            "unschedule",
+            "withdraw",
+            "discard_edition",
+        ):
             with self.subTest(name=name):
                 self.assertEqual(self.take(name, others, self.theirs).status_code, 403)
 
