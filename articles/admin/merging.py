@@ -103,7 +103,6 @@ def _page(
         "outlook": merging.outlook(survivor, gone) if survivor else None,
         "most_shown": merging.FIRST,
         "told": told,
-        "change_list": f"admin:articles_{admin.opts.model_name}_changelist",
         "change": f"admin:articles_{admin.opts.model_name}_change",
     }
     return TemplateResponse(request, "admin/articles/named/merge.html", context, status=status)
