@@ -39,10 +39,11 @@ def searchable(term: str) -> str:
     return NOT_SEARCHABLE.sub(" ", term[:LONGEST_SEARCH]).strip()
 
 
-def count_of(model: type[Model], key: str, *, distinct: str = "pk") -> Coalesce:
+def count_of(model: type[Model], key: str, *, distinct: str = "") -> Coalesce:
     """Return how many rows of `model` point at the row by `key`, as a column that is reckoned for shown rows only."""
     counted = model._default_manager.filter(**{key: OuterRef("pk")}).order_by().values(key)
-    counted = counted.annotate(count=Count(distinct, distinct=distinct != "pk")).values("count")
+    # the key itself is counted: an index of it answers alone
+    counted = counted.annotate(count=Count(distinct or key, distinct=bool(distinct))).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
@@ -106,6 +107,12 @@ class LibraryAdmin(VersionedAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         return super().get_search_results(request, queryset, searchable(search_term))
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        """Suggest by a select that can show again what was sent and is no key."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Suggestions(db_field))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def label(self, row: Any) -> str:
         """What a suggestion shows of the row."""

@@ -9,13 +9,17 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from articles.admin import rules
 from articles.admin.conflicts import RESTORED
+from articles.admin.keeping import TOKEN
+from articles.models import WorkingCopy
 
 SALT = "articles.carried"
 SECONDS = 24 * 60 * 60
@@ -68,6 +72,8 @@ def go_on(site: AdminSite, request: HttpRequest, text: str) -> HttpResponse | No
     if found is None:
         return None
     address, fields = found
+    if _are_anothers(fields, rules.editor_of(request)):
+        return None
     is_form = leads_to_a_form(address)
     # a form is shown with its words and not saved; everything else is done when it is pressed once more
     kept = [(name, values) for name, values in fields if not (is_form and name.startswith("_"))]
@@ -80,6 +86,12 @@ def go_on(site: AdminSite, request: HttpRequest, text: str) -> HttpResponse | No
         "is_form": is_form,
     }
     return TemplateResponse(request, "admin/carry_on.html", shown)
+
+
+def _are_anothers(fields: list[tuple[str, list[str]]], user: User) -> bool:
+    """Say whether the words were typed into a form that somebody else had open, on a machine that people share."""
+    tokens = [value for name, values in fields if name == "copy" for value in values if TOKEN.fullmatch(value)]
+    return WorkingCopy.objects.filter(token__in=tokens).exclude(typed_by=user).exists()
 
 
 def leads_to_a_form(address: str) -> bool:

@@ -76,7 +76,9 @@ def pictures_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespo
     try:
         return deed(admin, request, article) or HttpResponseRedirect(_address(article))
     except figures.NoSuchPicture:
-        raise Http404 from None
+        if version_read(request) == article.version:
+            raise Http404 from None
+        return conflicts.stale(admin, request, article, mine=_typed(request))
     except StaleVersion:
         return conflicts.stale(admin, request, article, mine=_typed(request))
 

@@ -12,7 +12,9 @@ from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.i18n import set_language
 
 from articles.admin import carrying, queue, rules
@@ -98,6 +100,7 @@ class EditorsSite(admin.AdminSite):
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
         return carrying.past_sign_in(self, super().admin_view(view, cacheable))
 
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sign somebody in; who had sent a form when their session ended goes on with it."""
         carried = request.POST.get("carried", "")
