@@ -20,7 +20,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
-from articles.admin import counting, filters, saved_views
+from articles.admin import choices, counting, filters, saved_views
 from articles.admin.base import LibraryAdmin, count_of, searchable
 from articles.models import Article, Edition, Finding, Placement, Witness
 
@@ -45,7 +45,7 @@ SHOWN = (
 RANK = Case(*(When(severity=name, then=rank) for name, rank in RANKS.items()), output_field=IntegerField())
 # written without the annotation of the current edition, so that a list can be sorted by it, too
 OPEN = Finding.objects.open().filter(edition=Coalesce(OuterRef("working"), OuterRef("live"))).order_by()
-FINDING_COUNT = Coalesce(Subquery(OPEN.values("edition").annotate(count=Count("pk")).values("count")), 0)
+FINDING_COUNT = Coalesce(Subquery(OPEN.values("edition").annotate(count=Count("edition")).values("count")), 0)
 WORST_FINDING = Subquery(OPEN.values("edition").annotate(worst=Max(RANK)).values("worst"))
 
 
@@ -69,6 +69,7 @@ class ArticleChanges(ChangeList):
             raise IncorrectLookupParameters from missing
         rows = self.model_admin.rows(page)
         self.result_list = [rows[key] for key in page if key in rows]
+        self.counted_at = choices.counted_at()
 
     @property
     def chosen(self) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ from articles.admin.choices import (
     listed,
     of_person,
 )
+from articles.admin.figures import is_small
 from articles.admin.keys import as_key
 from articles.admin.rules import editor_of
 from articles.models import CLASSES, Article, Edition, Finding, Placement, Source, Theme, Witness, name_of_class
@@ -130,9 +131,13 @@ class FindingClassFilter(Choice):
 
     @classmethod
     def counted(cls) -> Iterator[Option]:
-        """Most classes have nothing open, and need no search for it."""
+        """Most classes have nothing open, and in a large library need no search for it."""
+        options = list(super().counted())
+        if is_small():
+            yield from options
+            return
         open_ones = set(Finding.objects.open().order_by().values_list("code", flat=True).distinct())
-        for option in super().counted():
+        for option in options:
             yield option if option.value in open_ones else Option(option.value, option.name, 0)
 
     @classmethod

@@ -7,9 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.core.cache import cache
-from django.db.models import Case, Count, F, Max, QuerySet, When
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, F, Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import deeds, keeping
 from articles.admin import counting, filters, rules
 from articles.admin.article_list import FINDING_COUNT, SHOWN, name_of, way_to
+from articles.admin.figures import Figures
 from articles.models import Article, Deed, Finding, Run, name_of_class
 
 FIRST = 3
 MOST_CLASSES = 8
 YEARS_SHOWN = 12
-PICTURE, SECONDS = "library-picture", 60
+
+Classes = list[tuple[str, int]]
 
 
 @dataclass(slots=True)
@@ -137,14 +138,13 @@ def last_run() -> datetime | None:
 
 
 def pictures() -> list[tuple[str | Promise, list[Bar]]]:
-    """Articles by status and by year, findings by class: counted at most a minute ago."""
-    found = cache.get(PICTURE)
-    if found is None:
-        found = (_counted(), list(_findings()))
-        cache.set(PICTURE, found, SECONDS)
-    counts, classes = found
+    """Articles by status and by year, findings by class; none while they are counted for the first time."""
+    counted = PICTURE.kept()
+    if counted is None:
+        return []
+    counts, classes = counted.found
     statuses = [(name, counts.get(("status", value), 0), {"status": value}) for value, name in Article.Status.choices]
-    years = [(str(year), counts["year", str(year)], {"year": str(year)}) for year in _years()]
+    years = [(str(year), counts.get(("year", str(year)), 0), {"year": str(year)}) for year in _years()]
     codes = [(name_of_class(code), count, {"class": code}) for code, count in classes]
     return [
         (_("Articles by status"), bars(statuses)),
@@ -160,17 +160,9 @@ def _years() -> range:
 
 def _counted() -> dict[tuple[str, str], int]:
     """All articles of each status as readers see it, and of each year."""
-    asked = {("year", str(year)): filters.asked_for({"year": str(year)}, User()) for year in _years()}
-    merged = filters.asked_for({"status": "merged"}, User())
-    counts = counting.count_all(asked | {("status", "merged"): merged}, most=None)
-    come = Case(When(live_from__lte=Now(), then=True), default=False)
-    statuses = Article.objects.order_by().values_list("status", come).annotate(count=Count("pk"))
-    for status, has_come, count in statuses:
-        is_public = has_come and status == Article.Status.SCHEDULED
-        shown = ("status", Article.Status.PUBLISHED.value if is_public else status)
-        counts[shown] = counts.get(shown, 0) + count
-    draft = ("status", Article.Status.DRAFT.value)
-    return counts | {draft: counts.get(draft, 0) - counts["status", "merged"]}
+    bars_of = [("status", value) for value in Article.Status.values] + [("year", str(year)) for year in _years()]
+    asked = {(name, value): filters.asked_for({name: value}, User()) for name, value in bars_of}
+    return counting.count_all(asked, most=None)
 
 
 def _findings() -> QuerySet:
@@ -178,6 +170,13 @@ def _findings() -> QuerySet:
     current = Article.objects.order_by().values(current=Coalesce(F("working"), F("live")))
     waiting = Finding.objects.open().filter(edition__in=current)
     return waiting.order_by().values_list("code").annotate(count=Count("pk")).order_by("-count", "code")[:MOST_CLASSES]
+
+
+def _both() -> tuple[dict[tuple[str, str], int], Classes]:
+    return _counted(), list(_findings())
+
+
+PICTURE = Figures("library-picture", _both, seconds=60)
 
 
 def bars(lines: Sequence[tuple[str | Promise, int, dict[str, str]]]) -> list[Bar]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.actions import placing
-from articles.admin import counting
+from articles.admin import counting, figures
 from articles.admin.choices import in_library
 from articles.admin.filters import start_of
 from articles.models import Article, SavedView
@@ -213,6 +213,19 @@ class CountTests(ListCase):
         response = self.client.get(LIST)
         self.assertTrue(response.context["cl"].has_more)
         self.assertEqual(response.context["cl"].result_count, 3)
+
+    def test_a_large_library_is_counted_after_the_page_that_asks_first(self):
+        small, figures.SMALL = figures.SMALL, 3
+        self.addCleanup(setattr, figures, "SMALL", small)
+        self.addCleanup(cache.clear)
+        chosen = {"source": self.source.pk}
+        first = self.client.get(LIST, chosen)
+        self.assertIsNone(first.context["cl"].counted_at)
+        self.assertContains(first, "青禾日报")
+        self.assertNotContains(first, f"theme={self.under.pk}")
+        second = self.client.get(LIST, chosen)
+        self.assertIsNotNone(second.context["cl"].counted_at)
+        self.assertContains(second, f"theme={self.under.pk}")
 
     def test_each_column_sorts(self):
         for column in range(1, 12):

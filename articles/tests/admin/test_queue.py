@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.actions import keeping
+from articles.admin import figures
 from articles.models import Article, Deed, Edition, Finding, Run, WorkingCopy
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person
@@ -136,6 +137,13 @@ class PictureTests(HomeCase):
         (_, _statuses), (_, _years), (_, classes) = self.home(self.editor).context["pictures"]
         self.assertEqual(Finding.objects.open().count(), 3)
         self.assertEqual(sum(bar.count for bar in classes), 2)
+
+    def test_a_large_library_shows_its_picture_from_the_second_time_on(self):
+        small, figures.SMALL = figures.SMALL, 3
+        self.addCleanup(setattr, figures, "SMALL", small)
+        self.addCleanup(cache.clear)
+        self.assertEqual(self.home(self.editor).context["pictures"], [])
+        self.assertEqual(len(self.home(self.editor).context["pictures"]), 3)
 
 
 class CostTests(HomeCase):
