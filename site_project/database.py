@@ -63,8 +63,6 @@ def postgresql(url: str) -> dict:
             "keepalives_interval": 10,
             "keepalives_count": 3,
             "application_name": "wenmai",
-            # compiling a query of a hundred small counts takes seconds, answering it a tenth of one
-            "options": "-c jit=off",
             "pool": pool,
             **query,
         },

@@ -213,6 +213,7 @@ class CountTests(ListCase):
         response = self.client.get(LIST)
         self.assertTrue(response.context["cl"].has_more)
         self.assertEqual(response.context["cl"].result_count, 3)
+        self.assertNotContains(response, "选中所有的 3 个")
 
     def test_a_large_library_is_counted_after_the_page_that_asks_first(self):
         small, figures.SMALL = figures.SMALL, 3
