@@ -20,14 +20,17 @@ from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
 
-from articles.actions import editing, publishing, reviewing
-from articles.models import Article, HouseRules, StaleVersion, Tag
+from articles.actions import editing, picturing, publishing, restoring, reviewing
+from articles.models import Article, HouseRules, StaleVersion, Tag, Theme
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
 from articles.tests.admin.test_conflicts import sent_by_form
+from articles.tests.intake.test_pictures import picture
 from articles.tests.site.processes import ROOT
 
 Sent = tuple[str, dict[str, Any]]
+# Often where a table has a form of its own, seldom where a door leads to a write that was tried already.
+MANY, FEW = 25, 4
 
 
 @dataclass(frozen=True)
@@ -38,20 +41,20 @@ class Way:
     row: Callable[[int], Any]
     opened: Callable[[Any, Any], Sent]
     typed: Callable[[str], dict[str, Any]] = lambda words: {}
-    rounds: int = 25
+    rounds: int = MANY
 
 
 def page(row, name):
     return reverse(f"admin:articles_{row._meta.model_name}_{name}", args=[row.pk])
 
 
-def form(table, row, column):
+def form(table, row, column, rounds=MANY):
     """Return the way through the form of a table."""
 
     def opened(client, row):
         return page(row, "change"), sent_by_form(client.get(page(row, "change")))
 
-    return Way(f"{table} form", row, opened, lambda words: {column: words})
+    return Way(f"{table} form", row, opened, lambda words: {column: words}, rounds)
 
 
 def step(name, row, **fields):
@@ -65,7 +68,7 @@ def step(name, row, **fields):
     return Way(name, row, opened, typed)
 
 
-def desk(name, row, words="", **fields):
+def desk(name, row, rounds=MANY, words="", **fields):
     """Return the way through a desk of an article, which sends its version as such."""
     typed = (lambda text: {words: text}) if words else (lambda text: {})
 
@@ -73,14 +76,14 @@ def desk(name, row, words="", **fields):
         known = {key: value(article) if callable(value) else value for key, value in fields.items()}
         return page(article, name), {"version": article.version, **known}
 
-    return Way(name, row, opened, typed)
+    return Way(f"{name} {fields.get('do', '')}", row, opened, typed, rounds)
 
 
-def deletion(table, row):
+def deletion(table, row, rounds=MANY):
     def opened(client, row):
         return page(row, "delete"), {"post": "yes", "version": row.version}
 
-    return Way(f"{table} deletion", row, opened)
+    return Way(f"{table} deletion", row, opened, rounds=rounds)
 
 
 def draft(number=0):
@@ -115,7 +118,61 @@ def with_finding(number=0):
 
 
 def excerpt(number=0):
-    return make.excerpt(draft(number), make.theme(f"选段的主题{number}"), "每一笔都写明用处")
+    article = draft(number)
+    return make.excerpt(article, make.theme(f"第{article.pk}篇的选段"), "每一笔都写明用处")
+
+
+def with_excerpt(number=0):
+    return excerpt(number).edition.article
+
+
+def excerpt_of(article):
+    return article.working.excerpts.get().pk
+
+
+def chief():
+    return User.objects.get(username="chief")
+
+
+def repaired(number=0):
+    article = with_finding(number)
+    keys = article.working.findings.values_list("pk", flat=True)
+    return restoring.accept(article, list(keys), version=article.version, by=chief()).article
+
+
+def dismissed(number=0):
+    article = with_finding(number)
+    keys = article.working.findings.values_list("pk", flat=True)
+    return restoring.dismiss(article, list(keys), version=article.version, by=chief(), reason="原文如此。").article
+
+
+def with_picture(number=0):
+    shown = picturing.choose(picture(300, 200), by=chief())
+    return make.article(f"第{number}篇", f'<p>一句话。</p><figure><img src="{shown.src}" alt=""></figure>')
+
+
+def with_theme(number=0):
+    theme = make.theme(f"有顺序的主题{number}")
+    make.article(f"第{number}篇", theme=theme)
+    return Theme.objects.get(pk=theme.pk)
+
+
+def new_theme(article):
+    return make.theme(f"第{article.pk}篇的主题").pk
+
+
+def new_tag(number=0):
+    return Tag.objects.create(name=f"旧标签{number}")
+
+
+def ordered(client, theme):
+    address = page(theme, "arrange")
+    return address, dict(client.get(address).context["carried"]) | {"save": "1"}
+
+
+def restoring_of_edition(client, article):
+    address = reverse("admin:articles_article_restore_edition", args=[article.pk, article.live_id])
+    return address, {f"version-{article.pk}": article.version}
 
 
 WAYS = (
@@ -150,6 +207,23 @@ WAYS = (
     desk("trace", draft, words="note", unknown="yes"),
     desk("restore", with_finding, words="remark", do="dismiss", finding=lambda row: row.working.findings.get().pk),
     desk("restore", with_finding, do="accept", finding=lambda row: row.working.findings.get().pk),
+    desk("restore", repaired, FEW, do="take_back", finding=lambda row: row.working.findings.get().pk),
+    desk("restore", dismissed, FEW, do="reopen", finding=lambda row: row.working.findings.get().pk),
+    desk("restore", with_finding, FEW, do="look_again"),
+    desk("arrange", draft, FEW, **{"do": "place", "words": "place-reason", "place-theme": new_theme}),
+    desk("arrange", draft, FEW, words="tag-names", do="tag"),
+    desk("arrange", with_excerpt, FEW, words="note", do="describe", aspect="用处", key=excerpt_of),
+    desk("arrange", with_excerpt, FEW, do="leave", key=excerpt_of),
+    desk("arrange", draft, FEW, words="note", do="take", theme=new_theme, block=1, passage="每一笔都写明用处"),
+    desk("pictures", with_picture, FEW, words="alt", deed="describe", number="0", picture_version="1"),
+    desk("pictures", with_picture, FEW, deed="remove", number="0"),
+    Way("restore edition", begun_anew, restoring_of_edition, rounds=FEW),
+    Way("order", with_theme, ordered, rounds=FEW),
+    form("picture", lambda number: picturing.choose(picture(300 + number, 200), by=chief()), "credit", FEW),
+    deletion("author", lambda number: make.author(f"署名{number}"), FEW),
+    deletion("theme", lambda number: make.theme(f"旧主题{number}"), FEW),
+    deletion("tag", new_tag, FEW),
+    deletion("excerpt", excerpt, FEW),
 )
 
 
@@ -274,6 +348,34 @@ for number in range(1, 400, 9):
 """
 
 
+def address_of(folder):
+    """The address of this very database; one in memory is put into a file."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(folder / "db.sqlite3")])
+        return f"sqlite:///{folder / 'db.sqlite3'}"
+    place = connection.settings_dict
+    return f"postgresql://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
+
+
+def said_by(program, folder):
+    """Run the program on a copy of this database, and return what it prints, a line of JSON each."""
+    surroundings = {
+        "DATABASE_URL": address_of(folder),
+        "MEDIA_ROOT": str(folder),
+        "SECRET_KEY": "for-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "DJANGO_SETTINGS_MODULE": "site_project.settings",
+        "LOCAL": "true",
+        "DEBUG": "true",  # static files under their own names
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=os.environ | surroundings, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode or done.stderr:
+        raise AssertionError(done.stderr)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
 class KilledTests(TransactionTestCase):
     def setUp(self):
         person("nobody")
@@ -281,29 +383,8 @@ class KilledTests(TransactionTestCase):
         make.article("第0次", "<p>第0次</p>", authors=("示例作者甲",), affiliation="第0次", tags=("第0次",))
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
 
-    def address(self):
-        """The address of this very database; one in memory is put into a file."""
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(self.folder / "db.sqlite3")])
-            return f"sqlite:///{self.folder / 'db.sqlite3'}"
-        place = connection.settings_dict
-        return f"postgresql://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
-
     def test_a_worker_killed_in_a_save_leaves_the_old_or_the_new_whole_and_the_words_kept(self):
-        surroundings = {
-            "DATABASE_URL": self.address(),
-            "MEDIA_ROOT": str(self.folder),
-            "SECRET_KEY": "for-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz",
-            "DJANGO_SETTINGS_MODULE": "site_project.settings",
-            "LOCAL": "true",
-            "DEBUG": "true",  # static files under their own names
-            "PYTHONPATH": str(ROOT),
-        }
-        program = [sys.executable, "-c", PROGRAM]
-        done = subprocess.run(program, env=os.environ | surroundings, capture_output=True, text=True, cwd=ROOT)
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        found = [json.loads(line) for line in done.stdout.splitlines()]
+        found = said_by(PROGRAM, self.folder)
         self.assertGreater(len(found), 4)
         self.assertFalse(found[-1]["is_killed"])
         for moment in found:
