@@ -93,6 +93,13 @@ class LibraryAdmin(VersionedAdmin):
         context["purpose"] = self.form_purpose
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[dict]:
+        """Name the fields as their columns are named: a label begins with a capital, and so is not found translated."""
+        messages = super().construct_change_message(request, form, formsets, add)
+        for said in (what for message in messages for what in message.values() if "fields" in what):
+            said["fields"] = [f"{name[:1].lower()}{name[1:]}" for name in said["fields"]]
+        return messages
+
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Offer to show all rows only where some are left out."""
         rows = super().get_changelist_instance(request)

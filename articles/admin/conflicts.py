@@ -14,7 +14,7 @@ from django.forms import BaseModelFormSet, ModelChoiceField
 from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.forms import TagField
@@ -48,6 +48,11 @@ class VersionedForm(forms.ModelForm):
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     is_stale = False
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """What was typed; what the form carries for itself is no news for a history."""
+        return [name for name in super().changed_data if not self.fields[name].widget.is_hidden]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

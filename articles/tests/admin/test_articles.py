@@ -144,8 +144,12 @@ class WritingTests(FormCase):
         self.assertContains(self.client.get(self.address()), "《账目上墙》")
 
     def test_history_says_who_changed_what(self):
-        self.save(title="新的题目")
-        self.assertContains(self.client.get(self.address(name="history")), "editor")
+        self.save(title="新的题目", subtitle="第三年的账", reason="补上年份。")
+        history = self.client.get(self.address(name="history"))
+        self.assertContains(history, "editor")
+        self.assertContains(history, "本版缘由")
+        for name in ("base", "copy", "Reason"):
+            self.assertNotContains(history, name)
 
 
 class ConflictTests(FormCase):
