@@ -6,10 +6,14 @@ from django.test import TransactionTestCase
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that ask a database: those are all that a second database can tell anything about."""
+    """Mark the tests that ask a database: those are all that a second database can tell anything about.
+
+    A class says `is_same_on_all_databases` where it is long and its answers come before or behind any database.
+    """
     for item in items:
         of = getattr(item, "cls", None)
-        if of is not None and issubclass(of, TransactionTestCase):
+        is_same = getattr(of, "is_same_on_all_databases", False)
+        if of is not None and issubclass(of, TransactionTestCase) and not is_same:
             item.add_marker("database")
 
 

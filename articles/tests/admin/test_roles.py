@@ -148,6 +148,8 @@ def admin_names():
 
 
 class MatrixTests(TestCase):
+    is_same_on_all_databases = True
+
     @classmethod
     def setUpTestData(cls):
         cls.theme, cls.source = make.theme(), make.source()
@@ -231,9 +233,9 @@ class MatrixTests(TestCase):
             client = self.browser(role)
             for name, pairs in answers().items():
                 if pairs[position][1] in REFUSED - {302} or role == "reader":
-                    with self.subTest(role=role, name=name):
-                        client.post(self.address(name), {"version": 1, "post": "yes", "confirmed": "yes"})
-                        self.assertEqual(list(records.library()), before)
+                    client.post(self.address(name), {"version": 1, "post": "yes", "confirmed": "yes"})
+            with self.subTest(role=role):
+                self.assertEqual(list(records.library()), before)
 
     def test_no_other_method_does_anything(self):
         before = list(records.library())
