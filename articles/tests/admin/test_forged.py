@@ -21,6 +21,7 @@ FORGED = (
     '{"2": "\\ud800"}',
     "[" * 9_000,
 )
+AT_ONCE = 3
 BODIES = (
     ("[1]", "application/json"),
     ("null", "application/json"),
@@ -74,12 +75,12 @@ class ForgedCase(TestCase):
 
 class ForgedTests(ForgedCase):
     def test_what_is_forged_is_refused_and_writes_nothing(self):
-        """All words of a form with each of the values, and each field with one of them after the other."""
+        """All words of a form at once with some of the values, and each field with one of them, in turn."""
         before = list(records.library())
         values = cycle(FORGED)
         for write in self.writes:
             words = [name for name in write.fields if name not in write.keys]
-            tried = [(words, value, False) for value in FORGED if words]
+            tried = [(words, next(values), False) for _time in range(AT_ONCE) if words]
             tried += [([name], next(values), name in write.keys) for name in write.fields]
             for names, value, is_kept in tried:
                 with self.subTest(write=write.name, names=names, value=value[:20]):
@@ -103,10 +104,10 @@ class ForgedTests(ForgedCase):
 
     def test_bodies_that_are_no_forms_are_refused(self):
         before = list(records.library())
-        for write in self.writes:
+        for address in {write.address for write in self.writes}:
             for content, kind in BODIES:
-                with self.subTest(write=write.name, content=content[:10], kind=kind):
-                    self.assertLess(self.raw(write.address, content, kind).status_code, 500)
+                with self.subTest(address=address, content=content[:10], kind=kind):
+                    self.assertLess(self.raw(address, content, kind).status_code, 500)
         self.assertEqual(list(records.library()), before)
 
     def test_tables_of_forms_of_any_size_are_refused(self):
