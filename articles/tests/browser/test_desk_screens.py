@@ -30,7 +30,8 @@ RUN = """async ([without, options]) => {
     return violations.flatMap(({id, nodes}) => nodes.map(({target, html}) => `${id}: ${target} ${html.slice(0, 120)}`));
 }"""
 
-# The addresses under /admin/, in which {article} and the like stand for numbers; "after" what is done there first.
+# The addresses under /admin/ (an empty line is its first page), in which {article} and the like stand for numbers;
+# "after" says what is done there first.
 SCREENS = """
 articles/article/
 articles/article/?status__exact=published
