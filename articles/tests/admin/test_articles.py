@@ -148,7 +148,7 @@ class WritingTests(FormCase):
         history = self.client.get(self.address(name="history"))
         self.assertContains(history, "editor")
         self.assertContains(history, "本版缘由")
-        for name in ("base", "copy", "Reason"):
+        for name in ("版本", " copy", "Reason"):
             self.assertNotContains(history, name)
 
 
