@@ -236,6 +236,7 @@ def _new_article(draft: Draft, *, by: User | None, is_demonstration: bool) -> Ar
     moment, precision = parse_precise(draft.published or "")
     article = editing.start(
         by=by,
+        is_indexed=False,
         is_demonstration=is_demonstration,
         bylines=_signatures(draft, is_demonstration=is_demonstration),
         title=draft.title,

@@ -24,9 +24,17 @@ class Signature:
 
 
 @transaction.atomic
-def start(*, by: User | None, bylines: Iterable[Signature] = (), is_demonstration: bool = False, **written) -> Article:
+def start(
+    *,
+    by: User | None,
+    bylines: Iterable[Signature] = (),
+    is_demonstration: bool = False,
+    is_indexed: bool = True,
+    **written,
+) -> Article:
     """Make a new article, a draft, whose working edition holds the columns `written` (see `Edition.WRITTEN`).
 
+    Whoever hangs more on it in the same transaction may put it into the index at the end (`is_indexed=False`).
     Raises `ValidationError` for what no database would take, `body.BodyRefused` for a body that is too large or deep.
     """
     edition = Edition(made_by=by, changed_by=by, **written)
@@ -34,7 +42,7 @@ def start(*, by: User | None, bylines: Iterable[Signature] = (), is_demonstratio
     edition.article = article = Article.objects.create(title=edition.title, is_demonstration=is_demonstration)
     _write(article, edition)
     sign(edition, bylines)
-    refresh(article)
+    refresh(article, is_indexed=is_indexed)
     return article
 
 
@@ -104,7 +112,7 @@ def settle(article: Article, places: Mapping[Theme, str]) -> list[Placement]:
     return [placing.place(article, theme, reason=places[theme]) for theme in places if theme not in standing]
 
 
-def refresh(article: Article) -> None:
+def refresh(article: Article, *, is_indexed: bool = True) -> None:
     """Copy to the article what lists sort and show: from the live edition, else from the working one."""
     edition = article.live or article.current
     for column in ("title", "script", "original_source", "original_date", "original_precision"):
@@ -116,7 +124,8 @@ def refresh(article: Article) -> None:
     article.title_key = letters_of(edition.title)[:300]
     article.summary = _summary(edition)
     article.save()
-    search.put(article)
+    if is_indexed:
+        search.put(article)
 
 
 def _write(article: Article, edition: Edition) -> None:

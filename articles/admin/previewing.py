@@ -41,7 +41,7 @@ DAYS = (1, 3, 7, 30)
 def preview(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The article as readers will see it: the same page, with the edition that is being worked on.
 
-    The address may say how: `script=hans|hant|own`, `look=light|dark`, `as=print`, and `copy=` for what the same
+    The address may say how: `script=hans|hant|own`, `look=light|dark`, and `copy=` for what the same
     editor has typed and not saved.
     """
     article = _article(admin, request, pk)
@@ -54,7 +54,6 @@ def preview(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         "article": article,
         "edition": edition,
         "is_preview": True,
-        "is_printed": request.GET.get("as") == "print",
         "look": look if look in LOOKS else "",
     }
     with translation.override(LANGUAGES.get(request.GET.get("script", ""), translation.get_language())):

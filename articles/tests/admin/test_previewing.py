@@ -37,12 +37,11 @@ class PreviewTests(TestCase):
         self.assertContains(self.see(script="hant"), "賬目貼上牆")
         self.assertContains(self.see(script="hans"), "账目贴上墙")
 
-    def test_it_is_shown_dark_and_on_paper(self):
+    def test_it_is_shown_dark(self):
         self.assertContains(self.see(look="dark"), 'class="look-dark"')
-        self.assertContains(self.see(**{"as": "print"}), "js/admin/printed")
 
     def test_what_the_address_makes_up_changes_nothing(self):
-        response = self.see(look='dark"><b>', script="\x00", copy="\x00" * 50, **{"as": "9" * 5_000})
+        response = self.see(look='dark"><b>', script="\x00", copy="\x00" * 50)
         self.assertNotContains(response, "<b>")
         self.assertContains(response, "账目贴上墙")
 
