@@ -34,7 +34,7 @@ class NamedForm(forms.ModelForm):
     @property
     def old_name(self) -> str:
         """The name that goes out of use and is to be kept; empty where none does."""
-        is_renamed = self.instance.pk and "name" in self.changed_data
+        is_renamed = "name" in self.initial and "name" in self.changed_data
         return str(self.initial["name"]) if is_renamed and self.cleaned_data.get("keep_old_name") else ""
 
     def clean(self) -> dict[str, Any]:

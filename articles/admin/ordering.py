@@ -106,7 +106,8 @@ def _is_storable(reason: str) -> bool:
 
 
 def _keys(text: str | None) -> list[int]:
-    keys = [as_key(part) for part in (text or "").split(",") if part]
+    # an order that was not sent is not an empty one
+    keys = [None] if text is None else [as_key(part) for part in text.split(",") if part]
     if None in keys or len(set(keys)) != len(keys) or len(keys) > MOST_KEYS:
         raise BadRequest("No such order.")
     return [key for key in keys if key is not None]
@@ -114,7 +115,7 @@ def _keys(text: str | None) -> list[int]:
 
 def _object(text: str | None, kind: type) -> dict[str, Any]:
     try:
-        found = json.loads(text or "{}")
+        found = json.loads(text or "")
     except (ValueError, RecursionError) as error:
         raise BadRequest("Not what the page carried.") from error
     is_ours = isinstance(found, dict) and all(as_key(key) and isinstance(value, kind) for key, value in found.items())

@@ -153,7 +153,7 @@ def of_desks(world):
         ("untag", {"key": item.pk}, ("key",)),
         ("accept_tag", {"key": world["tag"].pk}, ("key",)),
         ("accept_theme", {"key": world["theme"].pk}, ("key",)),
-        ("take", {**theme, "block": 1, "start": 0, "passage": "三次会议"}, ("theme", "block")),
+        ("take", {**theme, "block": 1, "start": 0, "passage": "三次会议"}, ("theme",)),
         ("describe", {"key": excerpt.pk, "aspect": "天气", "note": "下雨。"}, ("key",)),
         ("leave", {"key": excerpt.pk}, ("key",)),
     )
@@ -161,7 +161,7 @@ def of_desks(world):
         ("accept", {"finding": finding.pk}, ("finding",)),
         ("accept_class", {"class": finding.code}, ("class",)),
         ("accept_confident", {}, ()),
-        ("dismiss", {"finding": finding.pk, "reason": "printed", "remark": "原文如此。"}, ("finding", "reason")),
+        ("dismiss", {"finding": finding.pk, "reason": "printed", "remark": "原文如此。"}, ("finding",)),
         ("reopen", {"finding": finding.pk}, ("finding",)),
         ("take_back", {"finding": finding.pk}, ("finding",)),
         ("look_again", {}, ()),
