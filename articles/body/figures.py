@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from articles.body.blocks import block_lines, blocks, inner_text
 from articles.body.normalising import normalise
 
-IMAGE = re.compile(r'<img src="(?P<src>[^"]*)"(?: alt="(?P<alt>[^"]*)")?(?P<sizes>[^>]*)>')
-CAPTION = re.compile(r"<figcaption>(.*)</figcaption>")
+IMAGE = re.compile(r'\A<img src="(?P<src>[^"]*)"(?: alt="(?P<alt>[^"]*)")?(?P<sizes>[^>]*)>')
+CAPTION = re.compile(r"\A<figcaption>(.*)</figcaption>")
 
 
 class NoSuchPicture(ValueError):
