@@ -77,6 +77,20 @@ def accept(article: Article, keys: Collection[int], *, version: int, by: User | 
 
 
 @transaction.atomic
+def write(article: Article, key: int, words: str, *, version: int, by: User | None) -> Outcome:
+    """Put the editor's own words where a finding says that something is lost or wrong, as one repair.
+
+    Raises what `accept` raises; `NoSuggestion` where the finding is a remark on a passage and not on its words.
+    """
+    return _accept(article, [key], version, by, words)
+
+
+def takes_words(finding: Finding) -> bool:
+    """Say whether an editor can say what stood there: words stand there, and nothing is suggested for them."""
+    return finding.suggestion is None and finding.start < finding.end and finding.code in restoration.CODES_OF_WORDS
+
+
+@transaction.atomic
 def accept_class(article: Article, code: str, *, version: int, by: User | None) -> Outcome:
     """Accept every open finding of this class that has a suggestion; raises what `accept` raises."""
     return _accept(article, lambda row: row.code == code and row.suggestion is not None, version, by)
@@ -192,10 +206,12 @@ def _judge(
 # Words go in, words come back
 
 
-def _accept(article: Article, which: Which, version: int, by: User | None) -> Outcome:
+def _accept(article: Article, which: Which, version: int, by: User | None, words: str = "") -> Outcome:
     desk = _claim(article, version, by)
     asked = _chosen(desk, which)
     waiting = [row for row in asked if row.state == State.OPEN]
+    for row in (row for row in waiting if words and takes_words(row)):
+        row.suggestion = words
     changed = repairing.carry_out(desk.edition, waiting)
     if not changed.edits:
         raise _why_not(waiting)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from articles import body
-from articles.actions.restoring import Looked, Outcome, is_confident
+from articles.actions.restoring import Looked, Outcome, is_confident, takes_words
 from articles.admin import marking
 from articles.admin.keys import as_key
 from articles.admin.received import Received, received_text
@@ -47,6 +47,10 @@ class Item:
     @property
     def is_open(self) -> bool:
         return self.finding.state == State.OPEN
+
+    @property
+    def takes_words(self) -> bool:
+        return self.is_open and takes_words(self.finding)
 
     @property
     def is_repair(self) -> bool:

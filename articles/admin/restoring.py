@@ -22,6 +22,7 @@ from articles.admin.keys import as_key, version_read
 from articles.models import Article, Finding, StaleVersion, name_of_class
 
 LONGEST_REASON = int(Finding._meta.get_field("remark").max_length or 0)
+LONGEST_WORDS = 200
 REASONS: dict[str, Promise] = {
     "printed": gettext_lazy("It stands so in the original."),
     "meant": gettext_lazy("It is meant so: a quotation, a name, a usage of its time."),
@@ -92,6 +93,13 @@ def _accept(request: HttpRequest, article: Article, said: dict[str, Any]) -> Out
     return restoring.accept(article, _keys(request), **said)
 
 
+def _write(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
+    words = request.POST.get("words", "").strip()
+    if not words or len(words) > LONGEST_WORDS or not words.isprintable():
+        raise Refused(_("Write what stood here: one line of at most %(most)d characters.") % {"most": LONGEST_WORDS})
+    return restoring.write(article, _keys(request)[0], words, **said)
+
+
 def _accept_class(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
     return restoring.accept_class(article, request.POST.get("class", ""), **said)
 
@@ -118,6 +126,7 @@ def _look_again(_request: HttpRequest, article: Article, said: dict[str, Any]) -
 
 DECISIONS: dict[str, Callable[[HttpRequest, Article, dict[str, Any]], Outcome | Looked]] = {
     "accept": _accept,
+    "write": _write,
     "accept_class": _accept_class,
     "accept_confident": _accept_confident,
     "dismiss": _dismiss,
@@ -149,8 +158,9 @@ def _reason(request: HttpRequest) -> str:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    typed = request.POST.get("remark", "").strip()
-    return [(_("reason"), typed)] if typed else []
+    labels = {"remark": _("reason"), "words": _("what stood here")}
+    typed = {label: request.POST.get(name, "").strip() for name, label in labels.items()}
+    return [(label, words) for label, words in typed.items() if words]
 
 
 def _tell(admin: ModelAdmin, request: HttpRequest, outcome: Outcome | Looked) -> None:

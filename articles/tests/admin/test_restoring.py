@@ -169,6 +169,30 @@ class DecideTests(DeskCase):
         self.assertEqual(len(list(get_messages(response.wsgi_request))), 1)
         self.assertEqual(self.body(), BODY)
 
+    def test_an_editor_says_what_was_masked_and_can_take_it_back(self):
+        masked = self.finding("masked_text")
+        self.assertContains(self.client.get(self.address), 'name="words"')
+        self.decide("write", masked, words="大家都说好。")
+        self.assertIn("小事。大家都说好。可是小事做了三年。", self.body())
+        repair = Finding.objects.get(pk=masked.pk)
+        self.assertEqual((repair.state, repair.found, repair.suggestion), ("accepted", "***", "大家都说好。"))
+        self.assertEqual(repair.decided_by, self.editor)
+        self.decide("take_back", repair)
+        self.assertEqual(self.body(), BODY)
+
+    def test_words_of_an_editor_are_one_line_and_go_where_words_are_missing(self):
+        for words in ("", "   ", "长" * 201, "一行\n两行", "\x00"):
+            with self.subTest(words=words[:5]):
+                self.decide("write", self.finding("masked_text"), words=words)
+                self.assertEqual(self.body(), BODY)
+        remark = make.finding(self.article, "truncated", end=3, suggestion=None, severity="error")
+        self.decide("write", remark, words="别的话")
+        self.assertEqual(self.body(), BODY)
+
+    def test_words_that_came_second_stand_on_the_page(self):
+        response = self.decide("write", self.finding("masked_text"), version=99, words="大家都说好。")
+        self.assertContains(response, "大家都说好。", status_code=409)
+
     def test_who_comes_second_is_told_and_nothing_is_done(self):
         masked = self.finding("masked_text")
         for version in (self.article.version - 1, self.article.version + 1, "x", "", "9" * 40):

@@ -39,7 +39,11 @@ function here() {
 const KEYS = {
   n: () => go(here() + 1),
   p: () => go(here() < 0 ? findings.length - 1 : here() - 1),
-  a: () => findings[here()]?.querySelector(".accept")?.click(),
+  a: () => {
+    const finding = findings[here()];
+    finding?.querySelector(".accept")?.click();
+    finding?.querySelector(".words")?.focus(); // nothing is suggested: the editor's own words are the answer
+  },
   d: () => {
     const details = findings[here()]?.querySelector(".dismiss");
     if (!details) return;
