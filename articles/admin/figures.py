@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.cache import cache
 from django.core.signals import request_finished
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -74,4 +74,5 @@ def count_what_is_due(**kwargs: Any) -> None:
         except DatabaseError as error:
             log.warning("%s could not be counted, and will be in a minute: %s", figures.name, error)
         finally:
-            close_old_connections()
+            if not connection.in_atomic_block:  # somebody's transaction goes on: a test's
+                close_old_connections()
