@@ -1,12 +1,23 @@
 """The people who use the admin, for its tests, and what their browsers send."""
 
+from importlib import import_module
 from typing import Any
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
+
+
+def make_groups() -> None:
+    """Make the groups of the migrations anew, in a database that a test has emptied."""
+    ours = import_module("articles.migrations.0002_groups").GROUPS
+    further = import_module("articles.migrations.0005_desk_rights").GRANTS
+    for name, rights in ours.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        held = Permission.objects.filter(content_type__app_label="articles", codename__in=rights | further[name])
+        group.permissions.set(held)
 
 
 def person(name: str, *groups: str, **columns: Any) -> User:

@@ -99,7 +99,7 @@ articles_tag_delete              302/302 403/403 403/403 200/302 200/302
 articles_tag_history             302/302 403/403 200/200 200/200 200/200
 articles_tag_merge               302/302 403/403 403/403 200/400 200/400
 articles_theme_add               302/302 403/403 403/403 200/200 200/200
-articles_theme_arrange           302/302 403/403 200/403 200/200 200/200
+articles_theme_arrange           302/302 403/403 200/403 200/400 200/400
 articles_theme_change            302/302 403/403 200/403 200/200 200/200
 articles_theme_changelist        302/302 403/403 200/200 200/200 200/200
 articles_theme_delete            302/302 403/403 403/403 200/302 200/302

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article, Finding, Theme, Witness
 from articles.tests import make
-from articles.tests.admin.people import person
+from articles.tests.admin.people import make_groups, person
 from articles.tests.browser.chromium import BrowserTestCase
 from articles.tests.intake.test_pictures import picture
 
@@ -28,6 +28,7 @@ def came_from(name: str) -> Article:
 class WorkingDayTests(BrowserTestCase):
     def setUp(self):
         super().setUp()
+        make_groups()
         self.reader, self.desks = self.page, {}
         self.people = {name: person(name, name) for name in ("contributor", "editor", "publisher")}
 
