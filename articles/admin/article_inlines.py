@@ -5,6 +5,7 @@ by them, and a row that went meanwhile takes no words along.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -98,6 +99,8 @@ class LineInline(admin.TabularInline):
 
     formset = LineFormSet
     of_edition = False
+    # what the lines show before anything is typed
+    rows: Callable[[Article], list[dict[str, Any]]]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.model._default_manager.none()
@@ -116,10 +119,6 @@ class LineInline(admin.TabularInline):
         if self.model not in known:
             known[self.model] = self.rows(article)
         return known[self.model]
-
-    def rows(self, article: Article) -> list[dict[str, Any]]:
-        """What the lines show before anything is typed."""
-        raise NotImplementedError
 
 
 class BylineForm(LineForm):

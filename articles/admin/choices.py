@@ -1,5 +1,6 @@
 """Choices beside the article list: what an option means is written once, for the list and for the number beside it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,7 +86,7 @@ def counted_at() -> datetime | None:
     return counts.at if counts else None
 
 
-class Choice(admin.SimpleListFilter):
+class Choice(ABC, admin.SimpleListFilter):
     """A filter whose options are counted over the whole library."""
 
     template = "admin/articles/article/_filter.html"
@@ -97,14 +98,14 @@ class Choice(admin.SimpleListFilter):
             KINDS.append(cls)
 
     @classmethod
+    @abstractmethod
     def options(cls) -> dict[str, str | Promise]:
         """The options and their names."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def narrow(cls, articles: Articles, value: str) -> Articles | None:
         """Return the articles that the option means; None when there is no such option."""
-        raise NotImplementedError
 
     @classmethod
     def counted(cls) -> Iterator[Option]:
@@ -162,6 +163,6 @@ class NamedChoice(Choice):
         return list(found.items())
 
     @classmethod
+    @abstractmethod
     def name_of(cls, value: str) -> str:
         """The name of a row that is not among the most used ones; empty when there is none."""
-        raise NotImplementedError

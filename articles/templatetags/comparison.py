@@ -55,7 +55,8 @@ def unseen(text: str) -> SafeString:
     >>> unseen("账\u200b目<")
     '账<span class="unseen" title="U+200B">U+200B</span>目&lt;'
     """
-    return mark_safe(UNSEEN.sub(_sign, conditional_escape(text)))  # noqa: S308 -- escaped; the signs hold no words
+    # safe: the text is escaped first, and a sign is made of one character's own name and number
+    return mark_safe(UNSEEN.sub(_sign, conditional_escape(text)))  # noqa: S308
 
 
 def _sign(match: re.Match[str]) -> str:

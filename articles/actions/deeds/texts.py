@@ -4,6 +4,7 @@ Undo puts the edition, its findings and excerpts back row by row as they were, n
 gives back the same text whatever rule made the change, and is done only where nobody wrote in the text since.
 """
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -31,8 +32,9 @@ HANDED_IN = gettext_noop("it waits for review")
 class TextKind(Kind):
     """A deed whose undo puts the text back as it was."""
 
+    @abstractmethod
     def change(self, article: Article, version: int, said: Said, by: User) -> None:
-        raise NotImplementedError
+        """Change the text of the article, which is claimed at this version."""
 
     def do(self, number: int, *, version: int, said: Said, by: User) -> Trace:
         article = _read(number)

@@ -46,6 +46,7 @@ def found(words: Sequence[str], audience: str, most: int) -> list[int]:
 
 def among(keys: Sequence[int]) -> RawSQL:
     """The keys as something to be `in`: however many, they are one parameter."""
+    # the statement is written here whole; the keys go beside it, as its one parameter
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
 
 

@@ -134,17 +134,39 @@ def _step(name, address, article, said):
 
 def of_desks(world):
     article = world["article"]
-    edition = article.working
-    finding, excerpt = edition.findings.get(), edition.excerpts.get()
-    placement, item = article.placements.get(), article.tag_items.get()
+    said = {"alt": "会场的照片", "caption": "会场", "credit": "示例作者甲"}
+    return [
+        *of_arranging(world),
+        *of_restoring(article),
+        *of_pictures(article, said),
+        *of_tracing(world),
+        *of_side_doors(world, said),
+    ]
+
+
+def of_tracing(world):
+    article = world["article"]
     first, second, third = article.witnesses.order_by("pk")
     copy = f"copy-{third.pk}-"
     about = {f"{copy}address": third.address, f"{copy}title_there": "", f"{copy}date_there": "2013-10-21"}
     about |= {f"{copy}kind": "reprint", f"{copy}copied_from": first.pk, f"{copy}evidence": "抄来的。"}
     about |= {f"{copy}confidence": "0.5", f"{copy}source": world["source"].pk, "note": "查过报纸。", "takes_over": "on"}
     new = {"copy-new-address": "https://qinghe.example/9", "copy-new-kind": "reprint", "copy-new-confidence": "1"}
+    pair = f"?left={first.pk}&right={second.pk}"
+    return [
+        _of(article, "trace", about, (f"{copy}kind", f"{copy}copied_from", f"{copy}source")),
+        _of(article, "trace", {"original": first.pk, "takes_over": "on"}, ("original",)),
+        _of(article, "trace", {"unknown": "yes", "note": "查过报纸。"}),
+        _of(article, "trace", new | {"copy-new-evidence": "抄来的。"}, ("copy-new-kind",)),
+        _of(article, "collate", {"take": "0000000000000000-left"}, ("take",), query=pair),
+    ]
+
+
+def of_arranging(world):
+    article = world["article"]
+    placement, item = article.placements.get(), article.tag_items.get()
+    excerpt = article.working.excerpts.get()
     theme = {"theme": world["theme"].pk, "aspect": "开会", "note": "一句。"}
-    said = {"alt": "会场的照片", "caption": "会场", "credit": "示例作者甲"}
     arrange = (
         ("place", {"place-theme": world["theme"].pk, "place-reason": "讲开会。"}, ("place-theme",)),
         ("unplace", {"key": placement.pk}, ("key",)),
@@ -157,6 +179,11 @@ def of_desks(world):
         ("describe", {"key": excerpt.pk, "aspect": "天气", "note": "下雨。"}, ("key",)),
         ("leave", {"key": excerpt.pk}, ("key",)),
     )
+    return [_desk(article, "arrange", "do", *row) for row in arrange]
+
+
+def of_restoring(article):
+    finding = article.working.findings.get()
     decide = (
         ("accept", {"finding": finding.pk}, ("finding",)),
         ("accept_class", {"class": finding.code}, ("class",)),
@@ -166,24 +193,18 @@ def of_desks(world):
         ("take_back", {"finding": finding.pk}, ("finding",)),
         ("look_again", {}, ()),
     )
+    return [_desk(article, "restore", "do", *row) for row in decide]
+
+
+def of_pictures(article, said):
+    first = article.witnesses.order_by("pk")[0]
     pictures = (
         ("upload", {**said, "place": "0", "file": SimpleUploadedFile("村口.jpg", picture(800, 600))}, ()),
         ("take", {"capture": first.capture_id, "name": "1"}, ("capture", "name")),
         ("describe", {**said, "number": 0, "picture_version": 1}, ("number",)),
         ("remove", {"number": 0}, ("number",)),
     )
-    pair = f"?left={first.pk}&right={second.pk}"
-    return [
-        *(_desk(article, "arrange", "do", *row) for row in arrange),
-        *(_desk(article, "restore", "do", *row) for row in decide),
-        *(_desk(article, "pictures", "deed", *row) for row in pictures),
-        _of(article, "trace", about, (f"{copy}kind", f"{copy}copied_from", f"{copy}source")),
-        _of(article, "trace", {"original": first.pk, "takes_over": "on"}, ("original",)),
-        _of(article, "trace", {"unknown": "yes", "note": "查过报纸。"}),
-        _of(article, "trace", new | {"copy-new-evidence": "抄来的。"}, ("copy-new-kind",)),
-        _of(article, "collate", {"take": "0000000000000000-left"}, ("take",), query=pair),
-        *of_side_doors(world, said),
-    ]
+    return [_desk(article, "pictures", "deed", *row) for row in pictures]
 
 
 def _of(article, name, fields, keys=(), query=""):

@@ -4,6 +4,7 @@ import os
 import time
 from unittest import SkipTest
 
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
 from django.core.management import CommandError
@@ -20,6 +21,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 TRIES = 20
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+# The list that Select2, Django's own autocomplete, draws has a search box among its items; it is not ours to mend.
+NOT_OURS = ".select2-selection__rendered"
 # Pictures that are not there are the test's own doing; the frame of a preview is a page of our own.
 BESIDE_THE_POINT = ("Failed to load resource",)
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
@@ -85,6 +89,24 @@ class BrowserTestCase(StaticLiveServerTestCase):
     def go(self, path: str):
         """Open the address and return the response."""
         return self.page.goto(f"{self.live_server_url}{path}")
+
+    def faults(self) -> list[str]:
+        """Look at the page in light and dark, on phone and desk; name each fault, and where it goes over the edge."""
+        found = []
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            for viewport in (PHONE, DESKTOP):
+                self.page.set_viewport_size(viewport)
+                answer = Axe().run(self.page, context={"exclude": [[NOT_OURS]]}, options=RULES)
+                where = f"{scheme} {viewport['width']}"
+                found += [
+                    f"{where} {fault['id']}: {node['target']} {node['html'][:120]}"
+                    for fault in answer.response["violations"]
+                    for node in fault["nodes"]
+                ]
+                width = self.page.evaluate("document.documentElement.scrollWidth")
+                found += [f"{where}: {width} wide"] if width > viewport["width"] else []
+        return found
 
     def assert_quiet(self):
         """Nothing was forbidden by the content policy, and the browser complained of nothing."""

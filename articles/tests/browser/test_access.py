@@ -1,14 +1,8 @@
 """What axe finds on our pages against WCAG 2.2 A and AA, in both colour schemes and at both widths."""
 
-from axe_playwright_python.sync_playwright import Axe
-
 from articles.models import parse_precise
 from articles.tests import make
-from articles.tests.browser.chromium import DESKTOP, PHONE, BrowserTestCase
-
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-# The list that Select2, Django's own autocomplete, draws has a search box among its items; it is not ours to mend.
-NOT_OURS = ".select2-selection__rendered"
+from articles.tests.browser.chromium import BrowserTestCase
 
 
 class AccessTests(BrowserTestCase):
@@ -32,21 +26,6 @@ class AccessTests(BrowserTestCase):
         )
         make.excerpt(self.article, theme, "开在院里", aspect="会议")
         make.witness(self.article, source)
-
-    def faults(self) -> list[str]:
-        """Look at the page in light and dark, on phone and desk, and name each fault found."""
-        found = []
-        for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)
-            for viewport in (PHONE, DESKTOP):
-                self.page.set_viewport_size(viewport)
-                answer = Axe().run(self.page, context={"exclude": [[NOT_OURS]]}, options=RULES)
-                found += [
-                    f"{scheme} {viewport['width']} {fault['id']}: {node['target']} {node['html'][:120]}"
-                    for fault in answer.response["violations"]
-                    for node in fault["nodes"]
-                ]
-        return found
 
     def test_readers_pages_have_no_fault(self):
         number = self.article.pk

@@ -5,7 +5,6 @@ from django.contrib.auth.models import User
 from articles.actions import deeds
 from articles.models import Article, Deed
 from articles.tests import make
-from articles.tests.browser import test_access
 from articles.tests.browser.chromium import PHONE, BrowserTestCase
 
 COUNT = 120
@@ -14,8 +13,6 @@ BULK = "/admin/articles/article/bulk/"
 
 
 class BulkTests(BrowserTestCase):
-    faults = test_access.AccessTests.faults
-
     def setUp(self):
         super().setUp()
         self.sign_in(User.objects.create_superuser("editor"))

@@ -13,8 +13,7 @@ from articles.actions import deeds, editing, lending, picturing, restoring, revi
 from articles.intake.fetching import Fetched
 from articles.models import Article, Capture, Tag
 from articles.tests import make
-from articles.tests.browser.chromium import DESKTOP, PHONE, BrowserTestCase
-from articles.tests.browser.test_access import NOT_OURS, RULES
+from articles.tests.browser.chromium import DESKTOP, NOT_OURS, PHONE, RULES, BrowserTestCase
 from articles.tests.intake.test_pictures import picture
 
 PASSWORD = "a long password for this test"

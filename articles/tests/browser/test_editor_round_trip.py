@@ -1,32 +1,10 @@
 """What an editor does to a text that nobody changed: nothing, to the byte, and nothing the content policy forbids."""
 
-from django.contrib.auth.models import User
-
-from articles.models import Article
-from articles.tests import make
 from articles.tests.body.specimens import EVERYTHING
-from articles.tests.browser.chromium import BrowserTestCase
+from articles.tests.browser.writing import WritingTestCase
 
 
-class RoundTripTests(BrowserTestCase):
-    def setUp(self):
-        super().setUp()
-        self.sign_in(User.objects.create_superuser("editor"))
-
-    def open(self, text):
-        self.article = make.article(body=text)
-        self.go(f"/admin/articles/article/{self.article.pk}/change/")
-        self.text = self.page.locator(".tiptap")
-        self.text.wait_for()
-
-    def save(self):
-        self.assert_quiet()
-        with self.page.expect_navigation():
-            self.page.locator("[name=_continue]").click()
-        self.text.wait_for()
-        self.assert_quiet()
-        return Article.objects.get(pk=self.article.pk).working.body_html
-
+class RoundTripTests(WritingTestCase):
     def type_and_delete(self):
         self.text.locator("p").last.click()
         self.page.keyboard.press("End")
@@ -49,11 +27,11 @@ class RoundTripTests(BrowserTestCase):
         self.type_and_delete()
         sent = self.page.locator("textarea[name=body_html]").evaluate("field => field.value")
         self.assertNotEqual(sent, EVERYTHING)
-        self.assertEqual(self.save(), EVERYTHING)
+        self.assertEqual(self.save().body_html, EVERYTHING)
 
     def test_it_keeps_a_text_nobody_touched(self):
         self.open(EVERYTHING)
-        self.assertEqual(self.save(), EVERYTHING)
+        self.assertEqual(self.save().body_html, EVERYTHING)
 
     def test_it_takes_what_is_pasted_from_a_word_processor(self):
         self.open("<p>議事會</p>")
@@ -63,7 +41,9 @@ class RoundTripTests(BrowserTestCase):
             '<h1 style="color:red">預算</h1><p class="MsoNormal" style="margin:0"><b style="x:1">每一筆</b>都寫明<span '
             'style="font-size:9pt">用處</span>。<img src="http://example.org/a.png" style="width:1px"></p>'
         )
-        self.assertEqual(self.save(), "<p>議事會</p>\n<h2>預算</h2>\n<p><strong>每一筆</strong>都寫明用處。</p>")
+        self.assertEqual(
+            self.save().body_html, "<p>議事會</p>\n<h2>預算</h2>\n<p><strong>每一筆</strong>都寫明用處。</p>"
+        )
 
     def test_it_would_hear_of_a_breach_of_the_policy(self):
         self.open("<p>議事會</p>")
@@ -79,7 +59,7 @@ class RoundTripTests(BrowserTestCase):
         self.page.keyboard.type("預算公開")
         self.page.keyboard.press("Shift+Home")
         self.page.locator("button[data-name=bold]").click()
-        self.assertEqual(self.save(), "<p>議事會</p>\n<p><strong>預算公開</strong></p>")
+        self.assertEqual(self.save().body_html, "<p>議事會</p>\n<p><strong>預算公開</strong></p>")
 
     def test_it_names_the_field_for_a_screen_reader(self):
         self.open("<p>議事會</p>")

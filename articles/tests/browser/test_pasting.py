@@ -4,11 +4,8 @@ import json
 from base64 import b64encode
 from pathlib import Path
 
-from django.contrib.auth.models import User
-
-from articles.models import Article, Picture
-from articles.tests import make
-from articles.tests.browser.chromium import BrowserTestCase
+from articles.models import Picture
+from articles.tests.browser.writing import WritingTestCase
 from articles.tests.intake.test_pictures import picture
 
 CLIPBOARDS = Path(__file__).parents[1] / "pages" / "pasting"
@@ -84,17 +81,10 @@ WECHAT = """\
 <p>一整块带框的话。</p>"""
 
 
-class PastingCase(BrowserTestCase):
+class PastingCase(WritingTestCase):
     def setUp(self):
         super().setUp()
-        self.sign_in(User.objects.create_superuser("editor"))
-        self.open("<p>開頭。</p>")
-
-    def open(self, text, **written):
-        self.article = make.article(body=text, notes="原有的一条。", **written)
-        self.go(f"/admin/articles/article/{self.article.pk}/change/")
-        self.text = self.page.locator(".tiptap")
-        self.text.wait_for()
+        self.open("<p>開頭。</p>", notes="原有的一条。")
 
     def paste(self, html="", *files):
         """Paste at the end of the text, in a paragraph of its own."""
@@ -107,14 +97,6 @@ class PastingCase(BrowserTestCase):
         """What the editor was told, once it is there."""
         self.page.locator(".prose-told p").first.wait_for()
         return self.page.locator(".prose-told").inner_text()
-
-    def save(self):
-        self.assert_quiet()
-        with self.page.expect_navigation():
-            self.page.locator("[name=_continue]").click()
-        self.text.wait_for()
-        self.assert_quiet()
-        return Article.objects.get(pk=self.article.pk).working
 
 
 class WordProcessorTests(PastingCase):

@@ -4,14 +4,11 @@ import tempfile
 from base64 import b64encode
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
-
 from articles.actions import picturing
-from articles.models import Article, Picture
+from articles.models import Picture
 from articles.tests import make
-from articles.tests.browser.chromium import DESKTOP, PHONE, BrowserTestCase
-from articles.tests.browser.test_access import NOT_OURS, RULES
+from articles.tests.browser.chromium import DESKTOP, PHONE
+from articles.tests.browser.writing import WritingTestCase
 from articles.tests.intake.test_pictures import picture
 
 DROP = """({type, code}) => {
@@ -25,24 +22,13 @@ DROP = """({type, code}) => {
 }"""
 
 
-class PictureCase(BrowserTestCase):
-    def setUp(self):
-        super().setUp()
-        self.editor = User.objects.create_superuser("editor")
-        self.sign_in(self.editor)
-
+class PictureCase(WritingTestCase):
     def file(self, **how) -> str:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         path = Path(folder.name, "村口.jpg")
         path.write_bytes(picture(**how))
         return str(path)
-
-    def open(self, text):
-        self.article = make.article(body=text)
-        self.go(f"/admin/articles/article/{self.article.pk}/change/")
-        self.text = self.page.locator(".tiptap")
-        self.text.wait_for()
 
     def ask(self):
         """Open the dialog from the menu and return it."""
@@ -53,30 +39,6 @@ class PictureCase(BrowserTestCase):
         dialog = self.page.locator("dialog.prose-editor-dialog[open]")
         dialog.wait_for()
         return dialog
-
-    def save(self):
-        self.assert_quiet()
-        with self.page.expect_navigation():
-            self.page.locator("[name=_continue]").click()
-        self.text.wait_for()
-        self.assert_quiet()
-        return Article.objects.get(pk=self.article.pk).working.body_html
-
-    def faults(self) -> list[str]:
-        found = []
-        for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)
-            for viewport in (PHONE, DESKTOP):
-                self.page.set_viewport_size(viewport)
-                answer = Axe().run(self.page, context={"exclude": [[NOT_OURS]]}, options=RULES)
-                found += [
-                    f"{scheme} {viewport['width']} {fault['id']}: {node['target']} {node['html'][:120]}"
-                    for fault in answer.response["violations"]
-                    for node in fault["nodes"]
-                ]
-                width = self.page.evaluate("document.documentElement.scrollWidth")
-                found += [f"{scheme} {viewport['width']}: {width} wide"] if width > viewport["width"] else []
-        return found
 
 
 class DialogTests(PictureCase):
@@ -93,7 +55,7 @@ class DialogTests(PictureCase):
         row = Picture.objects.get()
         self.assertEqual((row.credit, row.received_by), ("示例作者甲摄", self.editor))
         self.assertEqual(
-            self.save(),
+            self.save().body_html,
             f'<p>议事会</p>\n<figure>\n<img src="{row.src}" alt="村口的公示栏" width="640" height="480">\n'
             "<figcaption>四月的账。</figcaption>\n</figure>",
         )
@@ -115,11 +77,11 @@ class DialogTests(PictureCase):
             dialog.locator("[type=submit]").click()
             dialog.wait_for(state="detached")
             with self.subTest(stored=stored):
-                self.assertIn(f'<figure>\n<img src="{row.src}"{stored}>\n{rich}\n</figure>', self.save())
+                self.assertIn(f'<figure>\n<img src="{row.src}"{stored}>\n{rich}\n</figure>', self.save().body_html)
         image.dblclick()
         self.dialog().locator(".prose-editor-dialog-buttons button").last.click()
         image.wait_for(state="detached")
-        self.assertEqual(self.save(), "<p>议事会</p>\n<p>末段</p>")
+        self.assertEqual(self.save().body_html, "<p>议事会</p>\n<p>末段</p>")
 
     def test_a_file_that_is_no_picture_is_refused_in_the_dialog(self):
         self.open("<p>议事会</p>")
@@ -146,7 +108,7 @@ class DialogTests(PictureCase):
         self.text.locator("figure.undescribed").wait_for()
         src = Picture.objects.get().src
         figure = f'<figure>\n<img src="{src}" width="640" height="480">\n</figure>'
-        self.assertEqual(self.save(), f"<p>议事会</p>\n{figure}\n<p>末段</p>")
+        self.assertEqual(self.save().body_html, f"<p>议事会</p>\n{figure}\n<p>末段</p>")
 
 
 class AccessTests(PictureCase):

@@ -7,13 +7,13 @@ from articles.tests.admin.people import person
 from articles.tests.browser.chromium import BrowserTestCase
 
 PATIENCE = 15  # seconds
-# The frame runs no script, so the page around it is asked what stands in it.
+# The frame runs no script, so the page around it is asked what stands in it; nothing, while it is on its way.
 SEEN = """() => {
   const page = document.querySelector(".pane iframe").contentDocument
   return {
     title: page.querySelector("h1")?.innerText ?? "",
-    look: page.documentElement.className,
-    width: page.documentElement.clientWidth,
+    look: page.documentElement?.className ?? "",
+    width: page.documentElement?.clientWidth ?? 0,
     menu: page.querySelector("nav")?.getClientRects().length ?? 0,
     scripts: page.querySelectorAll("script[src]").length,
   }
