@@ -87,6 +87,8 @@ LOGINS = frozenset("admin administrator root webmaster system editor user guest 
 NO_SOURCE = frozenset(
     "原创 本站 本站原创 未知 不详 网络 网站 作者 来源 佚名 其他 其它 举报 通报 汇报 预报 本报 本刊 本网".split()
 )
+# 发表时间： 27/01/2025 · 7 分钟: how long it takes to read
+MEASURE = re.compile(r"\d{1,6}[ \u3000]?(?:分钟|分鐘|字|次|人)")
 SEPARATOR = re.compile(r"[ \u3000]{0,3}(?:_+|\||｜|>{1,2}|›|--+| - |-(?=[^-]{2,30}$)|–|—(?!—)|»)[ \u3000]{0,3}")
 LABEL_START = re.compile(r"^(?:文章)?来源[:：][ \u3000]{0,3}")
 EDITOR_END = re.compile("返回|查看|点击|關注|关注")
@@ -165,6 +167,7 @@ def _is_outlet(value: str) -> bool:
         bool(value)
         and "”" not in value
         and value not in NO_SOURCE
+        and not MEASURE.fullmatch(value)
         and (not is_name(value) or value.endswith(OUTLET_ENDS))
     )
 

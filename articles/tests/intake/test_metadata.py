@@ -92,9 +92,18 @@ class SourceTests(SimpleTestCase):
                 self.assertEqual(find_source(around).value, "江城评论")
 
     def test_it_finds_none_where_none_is_printed(self):
-        for line in ("来源：  作者：  点击：", "来源：本站原创", "来源：何清", "2013-10-21 17:06 字号：大 中 小"):
+        for line in (
+            "来源：  作者：  点击：",
+            "来源：本站原创",
+            "来源：何清",
+            "2013-10-21 17:06 字号：大 中 小",
+            "2013-10-21 17:06 7 分钟",
+        ):
             with self.subTest(line=line):
                 self.assertEqual(find_source(Surroundings(below_title=[line])).value, "")
+
+    def test_the_time_it_takes_to_read_is_no_outlet(self):
+        self.assertEqual(find_source(Surroundings(accounts=["7 分钟"])).value, "")
 
     def test_it_hands_a_person_in_the_source_to_the_byline(self):
         self.assertEqual(persons_in_source(Surroundings(closing=["来源: 何清"])), ["何清"])
