@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from articles import body
 from articles.admin.body_field import BodyField
 from articles.admin.conflicts import VersionedForm, text_of
 from articles.admin.tags import TagSuggestions, checked
@@ -102,8 +103,15 @@ class ArticleForm(VersionedForm):
         cleaned = self.cleaned_data
         for name in ("abstract", "notes", "reason"):
             cleaned[name] = cleaned.get(name, "").replace("\r\n", "\n")
+        self._refer_to_notes(cleaned)
         self._check_columns(cleaned)
         return cleaned
+
+    def _refer_to_notes(self, cleaned: dict[str, Any]) -> None:
+        """Make the numbers that were typed in brackets references; a text nobody changed stays as it is."""
+        if "body_html" in cleaned and any(self._differs(name, self.standing[name]) for name in ("body_html", "notes")):
+            count = len(Edition(notes=cleaned["notes"]).note_list)
+            cleaned["body_html"] = body.refer(cleaned["body_html"], count)
 
     def _check_columns(self, cleaned: dict[str, Any]) -> None:
         """Ask the edition's own columns what no form field asks: characters that no database stores."""

@@ -2,6 +2,7 @@
 
 from articles.body.blocks import Block, blocks, from_paragraphs, plain_text
 from articles.body.normalising import normalise
+from articles.body.notes import refer
 from articles.body.places import TITLE, Place, find, find_all, place_at, places_at, replace
 from articles.body.schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyNotText, BodyRefused, BodyTooDeep, BodyTooLarge
 
@@ -24,5 +25,6 @@ __all__ = [
     "place_at",
     "places_at",
     "plain_text",
+    "refer",
     "replace",
 ]

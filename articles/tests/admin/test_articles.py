@@ -54,6 +54,10 @@ class WritingTests(FormCase):
         self.save(body_html='<p onclick="x()">预算<script>alert(1)</script>公开</p>')
         self.assertEqual(self.stored().working.body_html, "<p>预算公开</p>")
 
+    def test_a_number_typed_in_brackets_refers_to_the_note_it_has(self):
+        self.save(body_html="<p>账贴在村口[1]，见附表[3]。</p>", notes="四月的公示。\n五月的公示。")
+        self.assertEqual(self.stored().working.body_html, "<p>账贴在村口<sup>[1]</sup>，见附表[3]。</p>")
+
     def test_it_never_changes_a_published_edition(self):
         published = make.publish(self.article)
         self.save(published, title="改过的题目", **{"bylines-0-affiliation": "另一个单位"})
