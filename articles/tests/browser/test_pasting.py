@@ -198,6 +198,12 @@ class PastedPictureTests(PastingCase):
         self.assertIn("JPEG", self.told())
         self.assertEqual(self.save().body_html, "<p>開頭。</p>\n<p>一</p>\n<p>二</p>")
 
+    def test_a_heading_stays_one_behind_the_words_of_a_paragraph(self):
+        self.text.locator("p").last.click()
+        self.page.keyboard.press("Control+End")
+        self.page.evaluate(PASTE, {"html": "<h1>一、账目</h1><p>账贴在村口。</p>", "files": []})
+        self.assertEqual(self.save().body_html, "<p>開頭。</p>\n<h2>一、账目</h2>\n<p>账贴在村口。</p>")
+
     def test_what_is_copied_in_the_editor_is_pasted_as_it_is(self):
         self.paste('<p data-pm-slice="1 1 []">一<em>二</em></p>')
         self.assertEqual(json.dumps(self.save().body_html), json.dumps("<p>開頭。</p>\n<p>一<em>二</em></p>"))

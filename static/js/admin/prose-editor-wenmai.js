@@ -176,6 +176,13 @@ function summaryOf({ notes, dropped, html }, noteCount, words) {
   ]
 }
 
+// A heading that is pasted with what follows it stays one, whatever paragraph the cursor stands in.
+function asHeading(slice) {
+  const { content, openStart, openEnd } = slice
+  const begins = openStart && content.childCount > 1 && content.firstChild.type.name === "heading"
+  return begins ? new slice.constructor(content, 0, openEnd) : slice
+}
+
 // Marks the pictures nobody has described: in words below them, and as what a screen reader says of them.
 function undescribed(doc, words) {
   const said = words["Not described yet"]
@@ -267,6 +274,7 @@ export const FitToPage = Extension.create({
           attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label },
           // what is dropped and not pasted comes this way only
           transformPastedHTML: (html) => (isOurOwn(html) ? inert(html) : clean(html).html),
+          transformPasted: asHeading,
           decorations: (state) => undescribed(state.doc, this.options.words),
           handleDoubleClickOn: (_view, _at, node) => node.type.name === "image" && Boolean(editPicture(editor)),
           handleDOMEvents: {
