@@ -20,7 +20,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
-from articles.admin import choices, counting, filters, saved_views
+from articles.admin import choices, counting, figures, filters, saved_views
 from articles.admin.base import LibraryAdmin, count_of, searchable
 from articles.models import Article, Edition, Finding, Placement, Witness
 
@@ -70,6 +70,29 @@ class ArticleChanges(ChangeList):
         rows = self.model_admin.rows(page)
         self.result_list = [rows[key] for key in page if key in rows]
         self.counted_at = choices.counted_at()
+        self.numbers = self._numbers(request)
+
+    def _numbers(self, request: HttpRequest) -> choices.Library:
+        """What stands beside the options: what each would list beside all else the list is narrowed to.
+
+        A large library is counted now and then, as a whole: there a number stands only where it is that of its list.
+        """
+        used = {spec.parameter_name for spec in self.filter_specs if spec.value()}
+        self.is_counted_itself = bool(used or self.query) and figures.is_small()
+        if self.is_counted_itself:
+            return choices.in_list(self._left_by_each(request))
+        return {
+            kind.parameter_name: choices.counted_of(kind.parameter_name)
+            if not self.query and used <= {kind.parameter_name}
+            else {}
+            for kind in choices.KINDS
+        }
+
+    def _left_by_each(self, request: HttpRequest) -> dict[str, QuerySet[Article]]:
+        """What the search, under an empty name, and each filter leaves of all articles."""
+        found, _may_repeat = self.model_admin.get_search_results(request, self.root_queryset, self.query)
+        left = {spec.parameter_name: spec.queryset(request, self.root_queryset) for spec in self.filter_specs}
+        return {"": found} | {name: articles for name, articles in left.items() if articles is not self.root_queryset}
 
     @property
     def chosen(self) -> list[tuple[str, str]]:

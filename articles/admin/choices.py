@@ -1,7 +1,7 @@
 """Choices beside the article list: what an option means is written once, for the list and for the number beside it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
@@ -56,18 +56,47 @@ class Numbered(NamedTuple):
     count: int
 
 
+# the parameter of a filter, and one of its values
+Key = tuple[str, str | None]
 Library = dict[str, dict[str, Numbered]]
 
 
 def in_library() -> Library:
     """The options of every filter by their values, with how many each would list."""
-    options = {(kind.parameter_name, option.value): option for kind in KINDS for option in kind.counted()}
-    asked = {key: option.shown for key, option in options.items() if not isinstance(option.shown, int)}
-    counts = counting.count_all(asked)
+    options = _options(listed(Article.objects.all()))
+    counts = counting.count_all(_asked(options))
+    return _numbered(options, lambda key: min(counts[key], counting.MOST + 1))
+
+
+def in_list(left: Mapping[str, Articles]) -> Library:
+    """The same within a list that is narrowed: of the articles which the filters other than its own leave.
+
+    `left` are the articles that each filter leaves by itself, by its parameter. Every key is read: for a library that
+    is small.
+    """
+    options = _options(Article.objects.all())
+    keys = counting.keys_of_all(_asked(options) | {(parameter, None): articles for parameter, articles in left.items()})
+
+    def count(key: Key) -> int:
+        others = (keys[parameter, None] for parameter in left if parameter != key[0])
+        return min(len(keys[key].intersection(*others)), counting.MOST + 1)
+
+    return _numbered(options, count)
+
+
+def _options(articles: Articles) -> dict[Key, Option]:
+    return {(kind.parameter_name, option.value): option for kind in KINDS for option in kind.counted(articles)}
+
+
+def _asked(options: Mapping[Key, Option]) -> dict[Key, Articles]:
+    return {key: option.shown for key, option in options.items() if not isinstance(option.shown, int)}
+
+
+def _numbered(options: Mapping[Key, Option], count: Callable[[Key], int]) -> Library:
     found: Library = {kind.parameter_name: {} for kind in KINDS}
     for (parameter, value), option in options.items():
-        count = option.shown if isinstance(option.shown, int) else counts[parameter, value]
-        found[parameter][value] = Numbered(str(option.name), min(count, counting.MOST + 1))
+        shown = option.shown if isinstance(option.shown, int) else count((parameter, value))
+        found[parameter][value] = Numbered(str(option.name), shown)
     return found
 
 
@@ -108,22 +137,23 @@ class Choice(ABC, admin.SimpleListFilter):
         """Return the articles that the option means; None when there is no such option."""
 
     @classmethod
-    def counted(cls) -> Iterator[Option]:
-        """Every option with the articles a list of it would show."""
+    def counted(cls, articles: Articles) -> Iterator[Option]:
+        """Every option with those of the articles that a list of it would show."""
         for value, name in cls.options().items():
-            articles = cls.narrow(listed(Article.objects.all()), value)
-            if articles is not None:
-                yield Option(value, name, articles)
+            narrowed = cls.narrow(articles, value)
+            if narrowed is not None:
+                yield Option(value, name, narrowed)
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
         return list(self.options().items())
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         """Options that would list nothing are left out, unless one of them is chosen."""
-        counts = counted_of(self.parameter_name)
+        counts, whole = changelist.numbers[self.parameter_name], counted_of(self.parameter_name)
         for choice, value in zip(super().choices(changelist), ["", *dict(self.lookup_choices)], strict=True):
             count = counts[value].count if value in counts else None
-            if count != 0 or choice["selected"]:
+            known = whole.get(value) if count is None else counts[value]
+            if choice["selected"] or not known or known.count:
                 yield {**choice, **counting.said(count), "is_counted": count is not None}
 
     def queryset(self, request: HttpRequest, queryset: Articles) -> Articles:

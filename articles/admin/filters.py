@@ -70,8 +70,8 @@ class StatusFilter(Choice):
         return narrowed.get(value)
 
     @classmethod
-    def counted(cls) -> Iterator[Option]:
-        yield from (option for option in super().counted() if option.value != "merged")
+    def counted(cls, articles: Articles) -> Iterator[Option]:
+        yield from (option for option in super().counted(articles) if option.value != "merged")
         yield Option("merged", cls.options()["merged"], merged())
 
     def queryset(self, request: HttpRequest, queryset: Articles) -> Articles:
@@ -130,9 +130,9 @@ class FindingClassFilter(Choice):
         return {code: name_of_class(code) for code in CLASSES}
 
     @classmethod
-    def counted(cls) -> Iterator[Option]:
+    def counted(cls, articles: Articles) -> Iterator[Option]:
         """Most classes have nothing open, and in a large library need no search for it."""
-        options = list(super().counted())
+        options = list(super().counted(articles))
         if is_small():
             yield from options
             return
@@ -153,8 +153,7 @@ class SourceFilter(NamedChoice):
     none = _("not known")
 
     @classmethod
-    def counted(cls) -> Iterator[Option]:
-        articles = listed(Article.objects.all())
+    def counted(cls, articles: Articles) -> Iterator[Option]:
         yield Option("none", "", articles.filter(original_source=None))
         found = Source.objects.annotate(count=count_of(Article, "original_source")).filter(count__gt=0)
         for source in found.only("name").order_by("-count", "pk")[:MOST_SOURCES]:
@@ -178,8 +177,8 @@ class ThemeFilter(NamedChoice):
     none = _("in no theme")
 
     @classmethod
-    def counted(cls) -> Iterator[Option]:
-        articles, tree = listed(Article.objects.all()), Theme.objects.tree()
+    def counted(cls, articles: Articles) -> Iterator[Option]:
+        tree = Theme.objects.tree()
         yield Option("none", "", articles.filter(placements=None))
         for theme in tree[:MOST_THEMES]:
             yield Option(str(theme.pk), "　" * theme.depth + theme.name, cls._under(articles, theme.pk, tree))

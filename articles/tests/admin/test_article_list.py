@@ -13,7 +13,7 @@ from articles import search
 from articles.actions import placing
 from articles.admin import counting, figures
 from articles.admin.choices import in_library
-from articles.admin.filters import start_of
+from articles.admin.filters import asked_for, start_of
 from articles.models import Article, SavedView
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person
@@ -85,9 +85,9 @@ class ColumnTests(ListCase):
         self.assertEqual(self.queries(), few)
         self.assertLessEqual(few, 12)
 
-    def queries(self):
+    def queries(self, **query):
         with CaptureQueriesContext(connection) as queries:
-            self.client.get(LIST)
+            self.client.get(LIST, query)
         return len(queries)
 
 
@@ -187,12 +187,44 @@ class CountTests(ListCase):
         for parameter, options in counts.items():
             for value, option in options.items():
                 with self.subTest(parameter=parameter, value=value):
-                    self.assertEqual(len(self.found(**{parameter: value})), option.count)
+                    self.assertEqual(asked_for({parameter: value}, self.editor).count(), option.count)
         self.assertEqual(
             {value: option.count for value, option in counts["status"].items()},
             {"draft": 5, "scheduled": 1, "published": 2, "withdrawn": 0, "merged": 1},
         )
         self.assertEqual((counts["year"]["earlier"].count, counts["year"]["1940s"].count), (1, 1))
+
+    def numbers(self, **query):
+        """What is shown beside the options of a narrowed list, by parameter and value."""
+        found = self.client.get(LIST, query).context["cl"].numbers
+        return {(parameter, value): each.count for parameter, row in found.items() for value, each in row.items()}
+
+    def test_in_a_narrowed_list_a_number_is_that_of_the_list_it_leads_to(self):
+        for query in (
+            {"status": "published"},
+            {"status": "merged"},
+            {"status": "draft", "theme": "none"},
+            {"source": str(self.source.pk), "mine": "me"},
+        ):
+            for (parameter, value), count in self.numbers(**query).items():
+                with self.subTest(query=query, parameter=parameter, value=value):
+                    self.assertEqual(asked_for(query | {parameter: value}, self.editor).count(), count)
+
+    def test_in_a_list_that_was_searched_for_a_number_is_that_of_the_list_it_leads_to(self):
+        query = {"q": "账", "status": "draft"}
+        numbers = self.numbers(**query)
+        for parameter, value in (("status", "published"), ("theme", "none"), ("year", "2013")):
+            with self.subTest(parameter=parameter):
+                self.assertEqual(len(self.found(**query | {parameter: value})), numbers[parameter, value])
+
+    def test_a_large_library_shows_a_number_only_where_no_other_filter_changes_it(self):
+        small, figures.SMALL = figures.SMALL, 3
+        self.addCleanup(setattr, figures, "SMALL", small)
+        self.addCleanup(cache.clear)
+        self.client.get(LIST)
+        self.assertEqual({parameter for parameter, _value in self.numbers(status="draft")}, {"status"})
+        self.assertEqual(self.numbers(status="draft", q="账"), {})
+        self.assertEqual(self.numbers()["status", "draft"], 5)
 
     def test_what_was_scheduled_and_has_come_counts_as_published(self):
         self.assertContains(self.client.get(LIST, {"status": "published"}), "到点的一篇")
