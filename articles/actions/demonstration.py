@@ -208,6 +208,8 @@ def _capture(given: dict, shelf: Shelf) -> None:
             is_demonstration=True,
             **{column: given[column] for column in ("kind", "evidence", "confidence")},
         )
+        if given["kind"] == Witness.Kind.ORIGINAL:
+            Article.objects.filter(pk=shelf.articles[given["article"]].pk).update(tracing=Article.Tracing.TRACED)
 
 
 def _stored(page: capturing.Page) -> Capture:

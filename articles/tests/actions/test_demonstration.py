@@ -180,6 +180,11 @@ class LoadTests(TestCase):
                 self.assertEqual(draft.working.findings.count(), len(read.findings))
                 self.assertTrue(read.findings)
 
+    def test_an_article_of_which_a_copy_is_called_the_original_is_traced(self):
+        originals = Article.objects.filter(witnesses__kind="original")
+        self.assertTrue(originals)
+        self.assertEqual({article.tracing for article in originals}, {Article.Tracing.TRACED})
+
     def test_a_second_time_adds_and_changes_nothing(self):
         before, versions = counts(), list(Article.objects.values_list("pk", "version"))
         self.assertEqual(demonstration.load(), Counter())
