@@ -5,9 +5,10 @@ from articles.models.author import Author, AuthorAlias, Byline
 from articles.models.deed import Deed, DeedRow
 from articles.models.desk import Presence, PreviewLink, SavedView, WorkingCopy, new_token
 from articles.models.edition import Edition, digest_of, letters_of
+from articles.models.fields import slug_from
 from articles.models.finding import CLASSES, Finding, name_of_class
 from articles.models.house import HouseRules, Run
-from articles.models.named import Alias, Immutable, Named, keep_findable
+from articles.models.named import Alias, Immutable, Named, addresses_like, keep_findable
 from articles.models.picture import Picture
 from articles.models.precise import PreciseDate, date_text, parse_precise
 from articles.models.search import SearchDocument
@@ -53,6 +54,7 @@ __all__ = [
     "Versioned",
     "Witness",
     "WorkingCopy",
+    "addresses_like",
     "date_text",
     "digest_of",
     "keep_findable",
@@ -60,6 +62,7 @@ __all__ = [
     "name_of_class",
     "new_token",
     "parse_precise",
+    "slug_from",
     "string_from_tags",
     "tags_from_string",
 ]

@@ -31,6 +31,10 @@ class Author(Named):
         ordering = ["name", "pk"]
         constraints = [models.CheckConstraint(name="author_has_a_name", condition=~models.Q(name=""))]
 
+    @property
+    def is_person(self) -> bool:
+        return self.kind == self.Kind.PERSON
+
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
 

@@ -31,7 +31,6 @@ class Searched(models.Model):
     """A row that is looked for by its name and aliases, in either script, by pinyin and by initials."""
 
     LONGEST_KEY = 2_000
-
     aliases: Any  # the other side of the alias tables' keys
 
     # kept at every save of the row or of one of its aliases; see `pinyin.search_key`
@@ -46,10 +45,15 @@ class Searched(models.Model):
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_key"}
         super().save(*args, **kwargs)
 
+    @property
+    def is_person(self) -> bool:
+        """Whether the row is looked for by the reading of a surname, too."""
+        return False
+
     def key(self) -> str:
         """What the row may be looked for by, as it and its aliases stand now."""
         aliases = [] if self._state.adding else [alias.name for alias in self.aliases.all()]
-        return pinyin.search_key([str(self), *aliases], longest=self.LONGEST_KEY)
+        return pinyin.search_key([str(self), *aliases], longest=self.LONGEST_KEY, are_persons=self.is_person)
 
 
 class AliasQuerySet(models.QuerySet[AnyAlias]):
@@ -108,6 +112,14 @@ def keep_findable(row: Any) -> None:
     type(row)._base_manager.filter(pk=row.pk).update(search_key=row.search_key)
 
 
+def addresses_like(wanted: str, row: Any) -> set[str | None]:
+    """Return the addresses of the row's table that begin so: of others, and former ones that lead on to a row."""
+    same = type(row)._default_manager.filter(slug__startswith=wanted).exclude(pk=row.pk)
+    aliases = cast("type[Alias]", row._meta.get_field("aliases").related_model)
+    former = aliases.objects.filter(slug__startswith=wanted)
+    return {*same.values_list("slug", flat=True), *former.values_list("slug", flat=True)}
+
+
 class Named(Searched, Versioned, Demonstration):
     """A thing with a name and a permanent slug, given once from the name where the editor gives none."""
 
@@ -126,7 +138,7 @@ class Named(Searched, Versioned, Demonstration):
             return
         wanted = slug_from(self.name) or str(self._meta.model_name)
         for _attempt in range(TRIES):
-            self.slug = slug_from(wanted, self._taken(wanted))
+            self.slug = slug_from(wanted, addresses_like(wanted, self))
             try:
                 with transaction.atomic():
                     super().save(*args, **kwargs)
@@ -135,14 +147,8 @@ class Named(Searched, Versioned, Demonstration):
             return
         super().save(*args, **kwargs)
 
-    def _taken(self, wanted: str) -> set[str | None]:
-        """The addresses that begin so: of others, and former ones that lead on to where a row was merged."""
-        same = type(self)._default_manager.filter(slug__startswith=wanted).exclude(pk=self.pk)
-        aliases = cast("type[Alias]", self._meta.get_field("aliases").related_model)
-        former = aliases.objects.filter(slug__startswith=wanted)
-        return {*same.values_list("slug", flat=True), *former.values_list("slug", flat=True)}
-
     def clean(self) -> None:
         super().clean()
-        if not self.slug and not slug_from(self.name):
+        # a name that was refused already is empty here, which is no fault of its own
+        if self.name and not self.slug and not slug_from(self.name):
             raise ValidationError({"name": _("A name needs at least one letter, digit or Chinese character.")})

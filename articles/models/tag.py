@@ -60,7 +60,7 @@ class Tag(Searched, Versioned, Demonstration, TagBase):
 
     def clean(self) -> None:
         super().clean()
-        if not slug_from(self.name):
+        if self.name and not slug_from(self.name):
             raise ValidationError({"name": _("A tag needs at least one letter, digit or Chinese character.")})
 
     def slugify(self, tag: str, i: int | None = None) -> str:

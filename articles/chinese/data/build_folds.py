@@ -15,8 +15,23 @@ LAST = 0x2FA1D
 SURROGATES = range(0xD800, 0xE000)
 # regional standards to OpenCC's own, then Traditional to Simplified
 TABLES = ("tw2t", "hk2t", "t2s")
-# what OpenCC leaves apart because one of the two has a second reading; a search must not
-ALSO = dict(zip("乾著徵藉瞭於裡裏麵麪", "干着征借了于里里面面", strict=True))
+# what OpenCC leaves apart, because one of the two has a second reading, or is a variant no standard of today has: a
+# search must not. The first of each group is the one that is kept.
+ALSO = {
+    variant: group[0]
+    for group in (
+        "干乾 着著 征徵 借藉 了瞭 于於 里裡裏 面麵麪 账帐 只祇 它牠 你妳 复覆 沉沈 余馀 并竝 回廻 侄姪 冰氷 污汚 "
+        "效効傚 丘坵 堤隄 果菓 琅瑯 疏疎 炮砲 窗窓牕 纸帋 胸胷 体躰 逼偪 遍徧 邻隣 哄閧 雁鴈 韭韮 和龢 清淸 兹玆 "
+        "概槪 值値 步歩 每毎 宝寳 雠讐 喧諠 稿藁稾 厂厰 捻撚 阔濶 鹅鵞 柏栢 凳櫈 箸筯 妒妬 奶嬭 妍姸 凭凴 伫竚 "
+        "麻蔴 仿倣 抵觝 淫婬 咒呪 啖噉 姻婣 幕幙 庶庻 德悳 惭慙 憩憇 救捄 携擕 考攷 映暎 期朞 历歴 漱潄 暖煗 "
+        "笺牋 奔犇 砖甎 苏甦 耕畊 略畧 亩畮 叠疉 皋皐 碗盌 寨砦 粳稉 稚穉 窑窰 俟竢 管筦 繁緐 总縂 翻繙 樽罇 "
+        "剪翦 听聼 肯肎 肠膓 船舩 花芲 盖葢 蛇虵 歌謌 趁趂 辄輙 村邨 乡鄕 锁鎻 矿鑛 炉鑪𬬻 闹閙 坑阬 飘飃 饰餙 "
+        "膳饍 驳駮 粗麤 鳖鼈 剩賸 羁覊 蕊蘂 蜂蠭 蟆蟇 裸躶 阱穽 驱敺 捶搥 眯瞇 斤觔 春旾 拿拏挐 斗鬪鬭 馈餽 懒嬾 "
+        "笑咲 宁寜 榨搾 秋秌 告吿 即卽 既旣 郎郞 教敎 尚尙 黑黒 晚晩 涉渉 收収 绿緑 录録 真眞 慎愼 镇鎭 颠顚 "
+        "研硏 并倂 饼餠 瓶甁 圆円"
+    ).split()
+    for variant in group[1:]
+}
 HEADER = """\
 # what a search takes for one character, and the characters it takes for it: scripts, variants, widths and capitals.
 # Every line replaces one character by one. Origin and licences: see README.md.
