@@ -4,6 +4,7 @@ A phrase is found exactly where it stands, folded: in either script, in any widt
 here is put in with the writer's own transaction, so that a killed process leaves both or neither.
 """
 
+import re
 from collections.abc import Sequence
 from types import ModuleType
 
@@ -12,14 +13,17 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from articles.models import Article, SearchDocument
 from articles.search.documents import RULES, written
-from articles.search.pieces import words_of
+from articles.search.pieces import LONGEST_TERM, clean, words_of
 
 __all__ = ["RULES", "begin_anew", "matching", "put", "put_all", "remove", "tidy", "waiting"]
 
 # How many of the newest articles tell whether a term is common.
 SAMPLE = 200
 EDITORS = SearchDocument.Audience.EDITORS
-LONGEST_NUMBER = 9
+# How an article is named: by its number as lists show it, or by its address, the readers' one or the editors' own.
+NAMED = re.compile(
+    r"#?([0-9]{1,9})|(?:https?://[^/ ]+)?(?:/[a-z-]+)?/(?:admin/articles/article|articles)/([0-9]{1,9})(?:[/?#].*)?"
+)
 READ_FIRST = ("title", "names", "addresses", "body")
 
 
@@ -54,7 +58,7 @@ def remove(pk: int) -> None:
 
 
 def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
-    """Return those of `among` that hold every word of the term, wherever; a number is also the article's own.
+    """Return those of `among` that hold every word of the term, wherever; a number or an address is also its article.
 
     Anything that can be typed is answered. It asks the index at once, and the QuerySet it returns goes on from there.
     """
@@ -62,8 +66,8 @@ def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
     if not words:
         return among.none()
     is_meant = _meant(words)
-    if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= LONGEST_NUMBER:
-        is_meant |= Q(pk=int(words[0]))
+    if named := NAMED.fullmatch(clean(term[:LONGEST_TERM])):
+        is_meant |= Q(pk=int(named[1] or named[2]))
     return among.filter(is_meant)
 
 

@@ -8,6 +8,13 @@ from articles.chinese.folding import fold
 # What parts words: spaces, and what no database stores.
 GAP = re.compile("[\\s\x00-\x20\x7f-\x9f\ud800-\udfff]+")
 LONGEST_TERM = 200
+# A paragraph of Chinese that ends goes on without a space in the next one; what is Latin keeps its space.
+BREAK = re.compile(r"(?<=[^\x00-\x7f])[^\S\n]*\n\s*(?=[^\x00-\x7f])")
+# What is typed: a phrase between marks of quotation, or whatever stands between two spaces.
+TYPED = re.compile(r'(?<!\S)(?:"([^"]+)"|“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|《([^《》]+)》)(?!\S)|(\S+)')
+# How an address begins whatever a page is asked by, and how it may end.
+SCHEME = re.compile(r"^(?:https?://(?:www\.)?|www\.)(?=.)")
+HOST = re.compile(r"[^/]+\.[^/]+/")
 # SQLite takes marks and symbols for gaps, but not the characters of private use.
 PRIVATE, PRIVATE_SIZE = 0xE000, 6_400
 KNOWN_LETTERS = re.compile("[a-z0-9\u00aa-\u1fff\u3041-\u9fcc\uac00-\ud7a3\U00020000-\U0002a6d6]")
@@ -22,9 +29,30 @@ def clean(text: str) -> str:
     return GAP.sub(" ", fold(text)).strip()
 
 
+def joined(text: str) -> str:
+    """Return the text with its paragraphs joined as a reader reads on: a phrase may run over their end.
+
+    >>> joined("写明用处。\\n有不清楚的地方")
+    '写明用处。有不清楚的地方'
+    """
+    return BREAK.sub("", text)
+
+
 def words_of(term: str) -> list[str]:
-    """Return the phrases of what somebody typed, all of which have to stand in a text; nobody types more than 200."""
-    return list(dict.fromkeys(clean(term[:LONGEST_TERM]).split(" "))) if clean(term[:LONGEST_TERM]) else []
+    """Return the phrases of what somebody typed, all of which have to stand in a text; nobody types more than 200.
+
+    >>> words_of("“open data”　村口 《村口》 http://www.example.cn/a/")
+    ['open data', '村口', 'example.cn/a']
+    """
+    found = TYPED.finditer(clean(term[:LONGEST_TERM]))
+    phrases = (next(phrase for phrase in typed.groups() if phrase).strip() for typed in found)
+    return list(dict.fromkeys(_address(phrase) for phrase in phrases if phrase))
+
+
+def _address(word: str) -> str:
+    """The word; of an address what is the same with http and https, www or without, a slash at its end or none."""
+    bare = SCHEME.sub("", word)
+    return bare.rstrip("/") if HOST.match(bare) else bare
 
 
 def pieces(text: str) -> list[str]:
@@ -33,12 +61,26 @@ def pieces(text: str) -> list[str]:
     >>> pieces("乡村 a1")
     ['乡村', '村', 'a1', '1']
     """
-    return [piece for word in encoded(text).split() for piece in (*pairs(word), word[-1])]
+    return _of_words(encoded(text).split())
+
+
+def _of_words(words: list[str]) -> list[str]:
+    return [piece for word in words for piece in (*pairs(word), word[-1])]
 
 
 def pairs(word: str) -> list[str]:
     """Return the pairs of one encoded word: they stand one after the other where the word stands, and nowhere else."""
     return [first + second for first, second in pairwise(word)]
+
+
+def asked(phrase: str) -> list[str]:
+    """Return the pieces that stand one after the other where an encoded phrase stands; its last word may go on.
+
+    >>> asked("open da"), asked("村")
+    (['op', 'pe', 'en', 'n', 'da'], ['村'])
+    """
+    *whole, last = phrase.split(" ")
+    return _of_words(whole) + (pairs(last) or [last])
 
 
 def encoded(text: str) -> str:

@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
 from articles.search.backends import Limits
-from articles.search.pieces import encoded, pairs
+from articles.search.pieces import asked, encoded, pairs
 
 # A tsvector holds a megabyte; what a text of several million characters has beyond that is not found.
 MOST_BYTES = 900_000
@@ -77,8 +77,8 @@ def _pieces(document: SearchDocument) -> list[str]:
 
 
 def _asked(words: Sequence[str]) -> str:
-    asked = dict.fromkeys(piece for word in map(encoded, words) for piece in (pairs(word) or [word]))
-    return " & ".join(f"'{piece}'" for piece in asked)
+    wanted = dict.fromkeys(piece for word in map(encoded, words) for piece in asked(word))
+    return " & ".join(f"'{piece}'" for piece in wanted)
 
 
 def _like(word: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
 from articles.search.backends import Limits
-from articles.search.pieces import encoded, pairs, pieces
+from articles.search.pieces import asked, encoded, pieces
 
 TABLE = "articles_searchpieces"
 COLUMNS = ", ".join(SearchDocument.COLUMNS)
@@ -72,6 +72,6 @@ def _write(statement: str, documents: Iterable[SearchDocument]) -> None:
 
 
 def _asked(word: str) -> str:
-    """The pairs of the word one after the other; of a single character whatever begins with it."""
-    word = encoded(word)
-    return f'"{" ".join(pairs(word))}"' if len(word) > 1 else f'"{word}"*'
+    """The pieces of the phrase one after the other; of a single character at its end whatever begins with it."""
+    *before, last = asked(encoded(word))
+    return f'"{" ".join([*before, last])}"{"*" if len(last) == 1 else ""}'

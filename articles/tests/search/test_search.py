@@ -83,6 +83,83 @@ class ContractTests(SearchCase):
         self.assertFinds("9" * 9)
         self.assertFinds("9" * 40)
 
+    def test_an_article_is_found_as_lists_and_readers_name_it(self):
+        number = self.two.pk
+        for term in (
+            f"#{number}",
+            f"＃{number}",
+            f" #{number} ",
+            f"/articles/{number}/",
+            f"/zh-hant/articles/{number}/",
+            f"https://library.example.org/articles/{number}/",
+            f"https://library.example.org/en/articles/{number}/editions/2/?page=1#p3",
+            f"http://127.0.0.1:8000/admin/articles/article/{number}/change/",
+        ):
+            self.assertFinds(term, self.two)
+        for term in (
+            f"#{number} 没有的话",
+            f"“#{number}”",
+            f"/themes/{number}/",
+            "#999999999",
+            "/articles/9999999999/",
+        ):
+            self.assertFinds(term)
+
+    def test_an_address_is_the_same_by_either_scheme(self):
+        for term in (
+            "http://news.example.cn/2013/10/t20131021_99.html",
+            "HTTPS://NEWS.example.cn/2013/10/t20131021_99.html",
+            "http://www.news.example.cn/2013/10/t20131021_99.html",
+            "www.news.example.cn/2013",
+            "news.example.cn/2013/",
+            "https://news.example.cn/2013/10/t20131021_99.html/",
+        ):
+            self.assertFinds(term, self.one)
+        make.witness(self.two, self.paper, address="http://www.example.org/text/")
+        search.put(self.two)
+        for term in ("https://example.org/text", "https://www.example.org/text/", "http://example.org/text/"):
+            self.assertFinds(term, self.two)
+        self.assertFinds("https://example.org/other")
+
+    def test_quotes_mean_the_phrase_between_them(self):
+        for term in (
+            "“把预算贴在村口”",
+            "「把預算貼在村口」",
+            "《预算贴在村口》",
+            "『议事会把预算』",
+            '"每一笔"',
+            "“写明” 「村口」",
+        ):
+            self.assertFinds(term, self.one)
+        for term in ("“See Open-Data”", '"open-data v2.0"', "“data v”", "“流看管。see o”"):
+            self.assertFinds(term, self.two)
+        self.assertFinds("“data see”")
+        self.assertFinds("“Data see” 流看管")
+        self.assertFinds("“村口")
+
+    def test_quotes_inside_a_phrase_are_characters_of_it(self):
+        said = make.article("会上的话", "他说“账要贴出来”，大家都点头。")
+        self.assertFinds("他说“账要贴", said)
+        self.assertFinds("出来”，大家", said)
+        self.assertFinds("他说账要贴")
+        self.assertFinds("“账要贴出来”", said)
+
+    def test_a_phrase_runs_over_the_end_of_a_paragraph(self):
+        for term in ("写明用处。有不清楚", "用处。 有不清楚", "“用处。有”"):
+            self.assertFinds(term, self.one)
+        latin = make.article("两行英文", "<p>read the open</p><p>data first</p><p>　　然后再看</p>")
+        self.assertFinds("“open data”", latin)
+        self.assertFinds("opendata")
+        self.assertFinds("“first 然后再看”", latin)
+
+    def test_variants_of_a_character_are_one(self):
+        accounts = make.article("村裡的帳目", "把賬目貼在臺階邊，羣眾看得清。")
+        for term in ("账目", "帳目", "賬目", "帐目"):
+            self.assertFinds(term, accounts)
+        for variants in ("村里的 村裡的 村裏的", "台阶 臺階", "群众 羣眾 羣衆"):
+            for term in variants.split():
+                self.assertFinds(term, accounts)
+
     def test_it_looks_only_where_it_may(self):
         self.assertEqual(self.found("议事会", Article.objects.filter(pk=self.two.pk)), {self.two.pk})
 
@@ -183,3 +260,6 @@ class PieceTests(SimpleTestCase):
     def test_words_are_parted_by_any_space_and_said_once(self):
         self.assertEqual(words_of(" 村　口\n村 "), ["村", "口"])
         self.assertEqual(words_of("\x00\ud800"), [])
+
+    def test_what_is_no_address_stays_as_it_was_typed(self):
+        self.assertEqual(words_of("https:// a/ /b/ www. v2.0"), ["https://", "a/", "/b/", "www.", "v2.0"])
