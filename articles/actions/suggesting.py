@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Model
 
 from articles.chinese import pinyin
-from articles.chinese.scripts import to_simplified
+from articles.chinese.folding import fold
 from articles.models import Article, Placement, Tag, TagAlias, TaggedArticle, Theme, ThemeAlias
 
 MOST = 12
@@ -25,7 +25,7 @@ class Suggestion:
     """A row of the library's own vocabulary, and what speaks for it."""
 
     row: Any
-    # the name or alias that was met, as it is kept
+    # the names and aliases that were met, the one met most first
     name: str
     in_text: int = 0
     in_title: bool = False
@@ -66,22 +66,30 @@ def _names(table: type[Model], aliases: Any) -> Mapping[str, set[int]]:
 
 
 def _read(text: str) -> str:
-    return to_simplified(unicodedata.normalize("NFKC", text)).lower()
+    return fold(unicodedata.normalize("NFKC", text))
 
 
 def _met(article: Article, names: Mapping[str, set[int]]) -> dict[int, tuple[str, int, bool, bool]]:
-    """Return for each row the name met most, how often in the text, whether in the title and the keywords."""
+    """Return for each row the names met, how often in the text, whether in the title and the keywords."""
     edition = article.current
     wanted = {name for name, keys in names.items() if keys and len(name) >= SHORTEST}
     in_title = mentions(_read(f"{edition.title}\n{edition.subtitle}"), wanted)
     in_text = mentions(_read(f"{edition.abstract}\n{edition.body_text}"), wanted)
     keywords = {pinyin.folded(word) for word in edition.keyword_list}
     in_keywords = {name for name in wanted if pinyin.folded(name) in keywords} if keywords else set()
-    met: dict[int, tuple[str, int, bool, bool]] = {}
-    for name in sorted(in_title.keys() | in_text.keys() | in_keywords, key=lambda name: in_text[name]):
+    by_row: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(in_title.keys() | in_text.keys() | in_keywords, key=lambda name: (-in_text[name], name)):
         for key in names[name]:
-            met[key] = (name, in_text[name], in_title[name] > 0, name in in_keywords)
-    return met
+            by_row[key].append(name)
+    return {
+        key: (
+            "、".join(found),
+            sum(in_text[name] for name in found),
+            any(in_title[name] for name in found),
+            not in_keywords.isdisjoint(found),
+        )
+        for key, found in by_row.items()
+    }
 
 
 def mentions(text: str, names: Iterable[str]) -> Counter[str]:

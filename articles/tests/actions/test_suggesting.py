@@ -48,6 +48,16 @@ class SuggestionTests(TestCase):
         article = make.article("谈议事会", body="议事会开了三次。")
         self.assertEqual((self.tags_of(article)["选举"].name, self.tags_of(article).keys()), ("议事会", {"选举"}))
 
+    def test_mentions_of_a_name_and_of_its_alias_add_up(self):
+        Tag.objects.get(name="修路").aliases.create(name="铺路")
+        article = make.article("一年的事", body="年初修路。\n年底又铺路。")
+        found = self.tags_of(article)["修路"]
+        self.assertEqual((found.in_text, found.name), (2, "修路、铺路"))
+
+    def test_variants_of_a_character_are_one(self):
+        Tag.objects.create(name="账目")
+        self.assertEqual(self.tags_of(make.article("一年的帳目"))["账目"].name, "账目")
+
     def test_what_the_article_has_is_not_suggested(self):
         self.article.tags.add("预算")
         self.assertNotIn("预算", self.tags_of())
