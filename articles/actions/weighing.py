@@ -60,6 +60,8 @@ def conflicts(article: Article, copies: Sequence[Witness], texts: Texts | None =
     found = [*_on_pages(article.current), *_of_sources(copies), *_of_dates(copies)]
     if original:
         found += _against_original(original, copies, article.current)
+    if not original or not original.date_there:
+        found += _before_text(copies, article.current)
     if not any(_span(copy.date_there) for copy in copies) and not article.current.original_date:
         found.append(Conflict("no_date"))
     return [*found, *(_of_texts(copies, original, texts.letters) if texts else ())]
@@ -109,6 +111,16 @@ def _against_original(original: Witness, copies: Sequence[Witness], edition: Edi
     named: Source | None = edition.original_source
     if original.source and named and original.source != named:
         yield Conflict("source_of_text", (name_of(original),), (original.source.name, named.name))
+
+
+def _before_text(copies: Sequence[Witness], edition: Edition) -> Iterator[Conflict]:
+    """The earliest copy, where the text bears a later date; reprints are later than their text, and no conflict."""
+    said = _span(edition.original_date_iso)
+    dated = [(span, copy) for copy in copies if (span := _span(copy.date_there))]
+    earliest = min(dated, key=lambda pair: pair[0], default=None)
+    if said and earliest and earliest[0][1] < said[0]:
+        copy = earliest[1]
+        yield Conflict("before_text", (name_of(copy),), (copy.date_there, edition.original_date_iso))
 
 
 def _is_before(copy: Witness, other: Witness) -> bool:

@@ -42,6 +42,10 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("%(first)s is dated %(seen)s, before the copy called the original (%(other)s)."),
         JUDGE_EARLIER,
     ),
+    "before_text": (
+        _("%(first)s is dated %(seen)s, before the date the text bears (%(other)s)."),
+        JUDGE_EARLIER,
+    ),
     "undated_original": (
         _("%(first)s is called the original, and its date is not known."),
         _("Look for the issue or the day; without it nobody can say that the other copies are later."),

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from articles.actions import capturing, tracing, weighing
 from articles.actions.tracing import Said
-from articles.models import Article, StaleVersion, Witness
+from articles.models import Article, Edition, StaleVersion, Witness, parse_precise
 from articles.tests import make
 
 BODY = (
@@ -231,6 +231,23 @@ class WeighingTests(TracingCase):
     def test_a_reprint_older_than_its_model_is_named(self):
         self.judge(self.first, copied_from=self.second, date_there="2021-04-25")
         self.assertEqual(self.codes(), {"before_model"})
+
+    def date_of_text(self, iso):
+        moment, precision = parse_precise(iso)
+        Edition.objects.update(original_date=moment, original_precision=precision)
+
+    def test_the_earliest_copy_is_held_against_the_date_of_the_text(self):
+        self.date_of_text("2021-10-21")
+        self.judge(self.second, date_there="2020-05-05")
+        (conflict,) = self.conflicts()
+        self.assertEqual((conflict.code, conflict.copies), ("before_text", ("乡议网",)))
+        self.assertEqual(conflict.evidence, ("2020-05-05", "2021-10-21"))
+        self.judge(self.first, kind="original", date_there="")
+        self.assertEqual(self.codes(), {"before_text", "undated_original"})
+
+    def test_a_text_older_than_its_copies_is_no_conflict(self):
+        self.date_of_text("2019")
+        self.assertEqual(self.codes(), set())
 
     def test_a_date_nobody_can_read_is_named(self):
         self.judge(self.third, date_there="前天")
