@@ -69,7 +69,7 @@ def one(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     deed = get_object_or_404(Deed.objects.select_related("done_by", "undone_by"), pk=pk)
     if request.method == "POST":
         return _act(admin, request, deed)
-    if deed.state == Deed.State.RUNNING and not deeds.is_begun(deed) and not deeds.is_merge(deed.kind):
+    if deed.state == Deed.State.RUNNING and not deeds.is_begun(deed) and not deeds.is_of_names(deed.kind):
         return _preview(admin, request, deed)
     return _result(admin, request, deed)
 
@@ -81,7 +81,7 @@ def may_go_on(user: User, deed: Deed) -> bool:
 
 def may_undo(user: User, deed: Deed) -> bool:
     """Say whether somebody may take a deed back; which articles they may is asked of each again."""
-    is_ours = deed.done_by_id == user.pk and not deeds.is_merge(deed.kind)
+    is_ours = deed.done_by_id == user.pk and not deeds.is_of_names(deed.kind)
     return is_ours or user.has_perm(rules.EDIT_ALL)
 
 

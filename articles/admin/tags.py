@@ -20,15 +20,18 @@ from articles.models import Tag, TagAlias, TaggedArticle, tags_from_string
 class TagForm(NamedForm):
     def clean_name(self) -> str:
         """Return the one spelling under which tags are kept, so that 群眾 does not come to stand beside 群众."""
-        names = tags_from_string(self.cleaned_data["name"])
-        if len(names) != 1:
-            raise forms.ValidationError(_("Write one tag, without commas."))
-        owner = TagAlias.objects.filter(name__iexact=names[0]).exclude(tag=self.instance.pk).first()
-        if owner:
-            raise forms.ValidationError(
-                _("This is another name of the tag “%s”; whoever types it gets that.") % owner.tag
-            )
-        return names[0]
+        return one_tag(self.instance, self.cleaned_data["name"])
+
+
+def one_tag(tag: Tag, name: str) -> str:
+    """Return the name as tags are kept. Raises `ValidationError` for several, and for an alias of another tag."""
+    names = tags_from_string(name)
+    if len(names) != 1:
+        raise forms.ValidationError(_("Write one tag, without commas."))
+    owner = TagAlias.objects.filter(name__iexact=names[0]).exclude(tag=tag.pk).first()
+    if owner:
+        raise forms.ValidationError(_("This is another name of the tag “%s”; whoever types it gets that.") % owner.tag)
+    return names[0]
 
 
 class TagAliasInline(AliasInline):
@@ -71,6 +74,9 @@ class TagAdmin(NamedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).annotate(article_count=count_of(TaggedArticle, "tag"))
+
+    def clean_name(self, row: Tag, name: str) -> str:
+        return one_tag(row, name)
 
     def label(self, row: Tag) -> str:
         return f"{row.name} · {articles_counted(row.article_count)}"

@@ -1,7 +1,7 @@
 """Doing one thing to many articles: fixed and looked at first, done in batches, told row by row, taken back."""
 
 from articles.actions.deeds.kind import Kind, Needs, NothingToDo, Outlook, Refused, Said
-from articles.actions.deeds.kinds import KINDS, is_merge, sentence, title
+from articles.actions.deeds.kinds import KINDS, is_of_names, sentence, title
 from articles.actions.deeds.running import (
     BATCH,
     MOST_ROWS,
@@ -32,7 +32,7 @@ __all__ = [
     "begin",
     "carry_on",
     "is_begun",
-    "is_merge",
+    "is_of_names",
     "sentence",
     "stop",
     "title",

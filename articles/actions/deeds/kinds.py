@@ -1,6 +1,7 @@
 """Every kind of deed by its name, and how each is called in the log."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.deeds.arranging import AddTags, AddTheme, AssignEditor, RemoveTags, RemoveTheme
@@ -29,25 +30,33 @@ KINDS: dict[str, Kind] = {
         Join(),
     )
 }
-# Merges of names are deeds as well; they are done, and undone, in one go by `articles.actions.merging`.
-MERGES: dict[str, str | Promise] = {
+# What is done to names are deeds as well: done, and undone, in one go by `articles.actions.merging` and `renaming`.
+OF_NAMES: dict[str, str | Promise] = {
     "merge_theme": _("Merge themes"),
     "merge_tag": _("Merge tags"),
     "merge_source": _("Merge sources"),
     "merge_author": _("Merge authors"),
+    "rename_theme": _("Rename a theme"),
+    "rename_tag": _("Rename a tag"),
+    "rename_source": _("Rename a source"),
+    "rename_author": _("Rename an author"),
 }
 
 
-def is_merge(kind: str) -> bool:
-    """Say whether it is a merge of names, which has rows in many tables."""
+def is_of_names(kind: str) -> bool:
+    """Say whether it was done to names, which has rows in many tables."""
     return kind not in KINDS
 
 
 def title(kind: str) -> str:
     """Return how this kind is called; one this version of the library does not know goes by its name."""
-    return str(KINDS[kind].title if kind in KINDS else MERGES.get(kind, kind.replace("_", " ")))
+    return str(KINDS[kind].title if kind in KINDS else OF_NAMES.get(kind, kind.replace("_", " ")))
 
 
 def sentence(deed: Deed) -> str:
     """Return what was done, with what was chosen, in the language of whoever asks."""
-    return KINDS[deed.kind].says(deed.said) if deed.kind in KINDS else title(deed.kind)
+    if deed.kind in KINDS:
+        return KINDS[deed.kind].says(deed.said)
+    if "new" in deed.said:
+        return gettext("%(what)s: “%(old)s” → “%(new)s”") % {"what": title(deed.kind), **deed.said}
+    return title(deed.kind)

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext, gettext_noop
 
-from articles.actions import merging
+from articles.actions import merging, renaming
 from articles.actions.deeds.kind import (
     CHANGED,
     CHANGED_SINCE,
@@ -28,7 +28,7 @@ from articles.actions.deeds.kind import (
     Refused,
     Said,
 )
-from articles.actions.deeds.kinds import KINDS, is_merge, sentence
+from articles.actions.deeds.kinds import KINDS, is_of_names, sentence
 from articles.models import Article, Deed, DeedRow, StaleVersion
 
 BATCH = 50
@@ -230,8 +230,8 @@ def undo(deed: Deed, *, by: User, most: int | None = None, may: May = anybody) -
     What others changed since is left as it is, and says so. Raises `CannotUndo`.
     """
     deed = Deed.objects.select_for_update().get(pk=deed.pk)
-    if is_merge(deed.kind):
-        return _undo_merge(deed, by)
+    if is_of_names(deed.kind):
+        return _undo_of_names(deed, by)
     _begin_undo(deed, by)
     rows = list(_to_undo(deed).select_for_update(skip_locked=True).order_by("-position")[:most])
     kind = KINDS[deed.kind]
@@ -243,9 +243,10 @@ def undo(deed: Deed, *, by: User, most: int | None = None, may: May = anybody) -
     return deed
 
 
-def _undo_merge(deed: Deed, by: User) -> Deed:
+def _undo_of_names(deed: Deed, by: User) -> Deed:
+    undo = renaming.undo if deed.kind.startswith(renaming.KIND) else merging.undo
     try:
-        merging.undo(deed, by=by)
+        undo(deed, by=by)
     except merging.CannotUndo as reason:
         raise CannotUndo(str(reason)) from reason
     return Deed.objects.get(pk=deed.pk)

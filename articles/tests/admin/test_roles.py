@@ -60,6 +60,7 @@ articles_author_changelist       302/302 403/403 200/200 200/200 200/200
 articles_author_delete           302/302 403/403 403/403 200/200 200/200
 articles_author_history          302/302 403/403 200/200 200/200 200/200
 articles_author_merge            302/302 403/403 403/403 200/400 200/400
+articles_author_rename           302/302 403/403 403/403 200/400 200/400
 articles_capture_add             302/302 403/403 403/403 403/403 403/403
 articles_capture_bytes           302/302 403/403 200/200 200/200 200/200
 articles_capture_change          302/302 403/403 200/403 200/403 200/403
@@ -92,12 +93,14 @@ articles_source_changelist       302/302 403/403 200/200 200/200 200/200
 articles_source_delete           302/302 403/403 403/403 200/302 200/302
 articles_source_history          302/302 403/403 200/200 200/200 200/200
 articles_source_merge            302/302 403/403 403/403 200/400 200/400
+articles_source_rename           302/302 403/403 403/403 200/400 200/400
 articles_tag_add                 302/302 403/403 403/403 200/200 200/200
 articles_tag_change              302/302 403/403 200/403 200/200 200/200
 articles_tag_changelist          302/302 403/403 200/200 200/200 200/200
 articles_tag_delete              302/302 403/403 403/403 200/302 200/302
 articles_tag_history             302/302 403/403 200/200 200/200 200/200
 articles_tag_merge               302/302 403/403 403/403 200/400 200/400
+articles_tag_rename              302/302 403/403 403/403 200/400 200/400
 articles_theme_add               302/302 403/403 403/403 200/200 200/200
 articles_theme_arrange           302/302 403/403 200/403 200/400 200/400
 articles_theme_change            302/302 403/403 200/403 200/200 200/200
@@ -105,6 +108,7 @@ articles_theme_changelist        302/302 403/403 200/200 200/200 200/200
 articles_theme_delete            302/302 403/403 403/403 200/302 200/302
 articles_theme_history           302/302 403/403 200/200 200/200 200/200
 articles_theme_merge             302/302 403/403 403/403 200/400 200/400
+articles_theme_rename            302/302 403/403 403/403 200/400 200/400
 auth_group_add                   302/302 403/403 403/403 403/403 403/403
 auth_group_change                302/302 403/403 403/403 403/403 403/403
 auth_group_changelist            302/302 403/403 403/403 403/403 403/403

@@ -263,9 +263,11 @@ def of_bulk(world):
 
 
 def of_names(world):
-    merges = []
+    renames, merges = [], []
     for which in ("source", "author", "theme", "tag"):
         gone, stays = world[which], world[f"other_{which}"]
+        named = {"name": f"{gone.name}二", "keep_old_name": "on", "version": gone.version}
+        renames.append(Write(f"rename {which}", page(f"{which}_rename", gone.pk), named, ("version",)))
         said = {"into": stays.pk, "version": gone.version, "into_version": stays.version}
         merges.append(Write(f"merge {which}", page(f"{which}_merge", gone.pk), said, tuple(said)))
     theme = world.rows["三次会议-theme"]
@@ -274,6 +276,7 @@ def of_names(world):
     moved = {name: value for name, value in order.items() if name != "save"}
     arrange = page("theme_arrange", theme.pk)
     return [
+        *renames,
         *merges,
         Write("order", arrange, order, ("version", "order", "reasons", "base")),
         Write("move", arrange, moved | {"do": "add", "add": world["other"].pk, "shown_page": 1}, tuple(moved)),

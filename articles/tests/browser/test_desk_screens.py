@@ -88,6 +88,8 @@ articles/source/add/
 articles/source/{source}/change/
 articles/source/{source}/merge/
 articles/source/{source}/merge/?into={other}
+articles/source/{source}/rename/
+articles/source/{source}/rename/?name=青禾晚报
 articles/source/{source}/delete/
 articles/author/
 articles/author/{author}/change/
