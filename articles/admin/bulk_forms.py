@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.deeds import Said
@@ -100,6 +101,19 @@ def called(user: User) -> str:
     return f"{name} ({user.username})" if name else user.username
 
 
+def colleagues(term: str = "") -> QuerySet[User]:
+    """Return the people articles can be given to, whose names hold every word of the term."""
+    found = User.objects.filter(is_active=True, is_staff=True).order_by("username")
+    for word in term.split():
+        found = found.alias(whole=Concat("last_name", "first_name")).filter(
+            Q(username__icontains=word)
+            | Q(first_name__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(whole__icontains=word)
+        )
+    return found
+
+
 class EditorChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return called(obj)
@@ -107,11 +121,11 @@ class EditorChoice(forms.ModelChoiceField):
 
 class EditorForm(DeedForm):
     editor = EditorChoice(
-        User.objects.filter(is_active=True, is_staff=True).order_by("username"),
+        colleagues(),
         label=_("editor"),
         required=False,
-        empty_label=_("nobody"),
-        help_text=_("Who looks after these articles."),
+        widget=Suggestions(Article._meta.get_field("editor")),
+        help_text=_("Who looks after these articles; left empty, nobody does."),
     )
 
     def said(self) -> Said:

@@ -19,6 +19,8 @@ from django.views.i18n import set_language
 
 from articles.admin import carrying, queue, rules
 from articles.admin.articles import ArticleAdmin
+from articles.admin.base import searchable
+from articles.admin.bulk_forms import called, colleagues
 from articles.admin.captures import CaptureAdmin, FindingAdmin
 from articles.admin.house import HouseRulesAdmin
 from articles.admin.names import AuthorAdmin, SourceAdmin
@@ -49,12 +51,24 @@ LIBRARY: dict[type[Model], type[admin.ModelAdmin]] = {
 class LabelledAutocomplete(AutocompleteJsonView):
     """Suggestions that say enough of a row to tell it from its twin; what is called so comes first."""
 
+    @property
+    def is_of_colleagues(self) -> bool:
+        """Whether it is asked whom an article can be given to: more may ask that than manage users."""
+        return self.source_field is Article._meta.get_field("editor")
+
+    def has_perm(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if self.is_of_colleagues:
+            return request.user.has_perm(rules.EDIT_ALL)
+        return super().has_perm(request, obj)
+
     def get_queryset(self) -> QuerySet:
+        if self.is_of_colleagues:
+            return colleagues(searchable(self.term))
         found = super().get_queryset()
         return ranked(found, self.term) if isinstance(self.model_admin, NamedAdmin) else found
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        label: Callable[[Model], str] = getattr(self.model_admin, "label", str)
+        label: Callable[[Any], str] = called if self.is_of_colleagues else getattr(self.model_admin, "label", str)
         return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import excerpting, placing
 from articles.admin import ordering
 from articles.admin.base import LibraryAdmin, Suggestions, count_of
+from articles.admin.keys import as_key
 from articles.admin.names import articles_counted
 from articles.admin.naming import AliasInline, NamedAdmin
 from articles.models import Article, Excerpt, Placement, Theme, ThemeAlias
+
+# So many themes are offered beside the list of excerpts; the others are chosen from their own form.
+MOST_THEMES = 20
 
 
 class ThemeTree(ChangeList):
@@ -99,11 +103,28 @@ class ExcerptForm(forms.ModelForm):
             self.add_error("passage", _("These words must stand in the article once, inside one paragraph."))
 
 
+class ExcerptThemeFilter(admin.SimpleListFilter):
+    """The themes with the most excerpts, and the one that is chosen."""
+
+    title = _("theme")
+    parameter_name = "theme"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        counted = Excerpt.objects.order_by().values("theme").annotate(count=Count("pk")).order_by("-count", "theme")
+        keys = [*counted.values_list("theme", flat=True)[:MOST_THEMES], as_key(self.value())]
+        themes = Theme.objects.only("name").in_bulk([key for key in keys if key])
+        return [(str(key), themes[key].name) for key in dict.fromkeys(keys) if key in themes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Excerpt]) -> QuerySet[Excerpt]:
+        key = as_key(self.value())
+        return queryset.filter(theme=key) if key else queryset
+
+
 class ExcerptAdmin(LibraryAdmin):
     list_purpose = _("Every passage that stands under a theme, so that its readers can compare what the articles say.")
     form_purpose = _("One passage under its theme: what it speaks about, and your note on it.")
     list_display = ("__str__", "theme", "aspect", "article", "position")
-    list_filter = (("theme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (ExcerptThemeFilter,)
     list_select_related = ("theme", "edition__article")
     search_fields = ("exact", "aspect", "note", "theme__name", "edition__title")
     autocomplete_fields = ("theme",)

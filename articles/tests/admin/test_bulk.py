@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 
+from django.contrib.auth.models import User
 from django.test import TestCase
 from django.urls import reverse
 
@@ -82,6 +83,23 @@ class ChoosingTests(BulkCase):
             with self.subTest(do=do, said=said):
                 self.assertIn(field, self.look(do, **said).context["form"].errors)
         self.assertFalse(Deed.objects.exists())
+
+    def test_an_editor_is_suggested_however_many_there_are(self):
+        User.objects.bulk_create(User(username=f"editor-{number:03}", is_staff=True) for number in range(60))
+        chosen = person("lin", "editor", last_name="林", first_name="山")
+        person("gone", "editor", is_active=False)
+        User.objects.create_user("reader")
+        page = self.client.get(f"{BULK}?do=assign_editor")
+        self.assertNotContains(page, "editor-001")
+        query = {"app_label": "articles", "model_name": "article", "field_name": "editor", "term": ""}
+        for term, found in (("林山", ["山 林 (lin)"]), ("LIN", ["山 林 (lin)"]), ("gone", []), ("reader", [])):
+            with self.subTest(term=term):
+                said = self.client.get(reverse("admin:autocomplete"), {**query, "term": term}).json()["results"]
+                self.assertEqual([one["text"] for one in said], found)
+        deed = self.look("assign_editor", editor=chosen.pk).context["deed"]
+        self.assertEqual(deed.said["editor"], chosen.pk)
+        self.client = browser_of(person("contributor", "contributor"))
+        self.assertEqual(self.client.get(reverse("admin:autocomplete"), query).status_code, 403)
 
     def test_only_a_few_articles_are_duplicates_of_each_other(self):
         response = self.look("join", survivor=self.articles[0].pk)

@@ -161,6 +161,24 @@ class VocabularyTests(PageCase):
         excerpt = Excerpt.objects.get()
         self.assertEqual((excerpt.block, excerpt.start, excerpt.exact), (0, 11, "每一笔都写明用处"))
 
+    def test_the_list_of_excerpts_offers_the_themes_with_the_most_and_the_chosen_one(self):
+        article, themes = make.article(), [make.theme(f"主题{number}") for number in range(60)]
+        for theme in themes:
+            make.excerpt(article, theme, "每一笔都写明用处")
+        make.excerpt(article, themes[40], "有不清楚的地方")
+        address = reverse("admin:articles_excerpt_changelist")
+        offered = self.client.get(address).context["cl"].filter_specs[0].lookup_choices
+        self.assertEqual((len(offered), offered[0]), (20, (str(themes[40].pk), "主题40")))
+        for parameter in ("theme", "theme__id__exact"):
+            found = self.client.get(address, {parameter: themes[59].pk}).context["cl"]
+            self.assertEqual([excerpt.theme for excerpt in found.result_list], [themes[59]])
+        self.assertIn(
+            (str(themes[59].pk), "主题59"),
+            self.client.get(address, {"theme": themes[59].pk}).context["cl"].filter_specs[0].lookup_choices,
+        )
+        for forged, status in (("x", 200), ("999", 200), ("9" * 30, 400)):
+            self.assertEqual(self.client.get(address, {"theme": forged}).status_code, status)
+
     def test_suggestions_tell_twins_apart(self):
         Author.objects.create(name="示例作者甲", note="青禾镇会计", slug="second")
         make.article(authors=(make.author(Author.objects.create(name="示例作者甲")),))
