@@ -1,5 +1,6 @@
 """The order of a theme, and the screen on which an article is placed, tagged and taken passages from."""
 
+from django.contrib.auth.models import Permission
 from django.test import TestCase
 from django.urls import reverse
 
@@ -152,6 +153,14 @@ class DeskTests(ArrangeCase):
         self.assertEqual(self.do("reason", key=placement.pk, reason="长" * 301).status_code, 400)
         self.do("unplace", key=placement.pk)
         self.assertFalse(Placement.objects.exists())
+
+    def test_a_theme_that_is_not_there_is_added_from_either_select_by_who_may(self):
+        page = self.client.get(self.address)
+        for select in ("id_place-theme", "id_theme"):
+            self.assertContains(page, f'<select name="{select.removeprefix("id_")}"')
+            self.assertContains(page, f'rel="noopener" data-adds="{select}"')
+        Permission.objects.get(codename="add_theme").group_set.clear()
+        self.assertNotContains(self.client.get(self.address), "data-adds")
 
     def test_it_is_tagged_by_name_and_by_alias(self):
         Tag.objects.create(name="村务公开").aliases.create(name="村务透明")

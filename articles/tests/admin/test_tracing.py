@@ -1,6 +1,7 @@
 """The tracing desk and the collation of two copies: what they show, write and refuse, and to whom."""
 
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.test import TestCase
 from django.urls import reverse
 
@@ -73,6 +74,14 @@ class TraceTests(DeskCase):
             Witness.objects.filter(pk=self.second.pk).update(readings=[read])
             with self.subTest(name=name):
                 self.assertIs(b"/source/add/?name=" in self.look().content, is_offered)
+
+    def test_an_outlet_is_added_for_each_copy_by_who_may(self):
+        page = self.client.get(self.address)
+        for copy in (*self.article.witnesses.values_list("pk", flat=True), "new"):
+            self.assertContains(page, f'<select name="copy-{copy}-source"')
+            self.assertContains(page, f'data-adds="id_copy-{copy}-source"')
+        Permission.objects.get(codename="add_source").group_set.clear()
+        self.assertNotContains(self.client.get(self.address), "data-adds")
 
     def test_the_article_leads_to_it(self):
         response = self.client.get(reverse("admin:articles_article_change", args=[self.article.pk]))
