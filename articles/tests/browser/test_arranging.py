@@ -39,6 +39,20 @@ class ArrangingTests(BrowserTestCase):
         self.assertEqual(self.stored(), ["乙文", "丙文", "甲文"])
         self.assert_quiet()
 
+    def test_a_theme_is_added_in_a_small_window_and_stands_chosen(self):
+        self.go(f"/admin/articles/article/{self.articles[0].pk}/arrange/")
+        with self.page.expect_popup() as opened:
+            self.page.locator("a[data-adds='id_place-theme']").click()
+        small = opened.value
+        small.locator("[name=name]").fill("账目公开")
+        with small.expect_event("close"):
+            small.locator("[name=_save]").click()
+        self.page.locator("#select2-id_place-theme-container", has_text="账目公开").wait_for()
+        self.page.locator("button[value=place]").click()
+        self.page.wait_for_load_state()
+        self.assertEqual(Theme.objects.get(name="账目公开").placements.get().article, self.articles[0])
+        self.assert_quiet()
+
     def test_a_passage_is_taken_by_selecting_it(self):
         self.go(f"/admin/articles/article/{self.articles[0].pk}/arrange/")
         self.page.evaluate(
