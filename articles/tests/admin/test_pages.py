@@ -132,10 +132,10 @@ class VocabularyTests(PageCase):
 
     def test_an_address_once_given_does_not_change(self):
         source = make.source()
-        data = {"name": "青禾晚报", "slug": "changed", "kind": "portal", "standing": "usable", "version": 1}
+        data = {"slug": "changed", "kind": "portal", "standing": "usable", "version": 1}
         self.post("source_change", source.pk, **data, **self.inlines("aliases", "domains"))
         source.refresh_from_db()
-        self.assertEqual((source.name, source.slug), ("青禾晚报", "青禾日报"))
+        self.assertEqual((source.kind, source.slug), ("portal", "青禾日报"))
 
     def test_themes_are_listed_as_the_tree_they_are(self):
         root = make.theme("治理", position=1)
