@@ -50,6 +50,8 @@ MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 # modes whose pixels can be averaged as they are
 SMOOTH = {"L", "LA", "RGB", "RGBA"}
+# grey of sixteen bits; older Pillows call it I
+WIDE = {"I", "I;16"}
 # how a camera was held: from five on, width and height are exchanged
 ORIENTATION, ON_ITS_SIDE = 0x0112, 5
 
@@ -62,6 +64,7 @@ DARK, LIGHT = 64, 192
 
 TOO_LARGE = gettext_noop("The picture has more than %(most)d megapixels.")
 TOO_SMALL = gettext_noop("The picture is smaller than %(least)d pixels; readers would not see it.")
+TOO_THIN = gettext_noop("Fitted to the page, the picture would be a line of less than %(least)d pixels; cut it into parts.")
 NO_PICTURE = gettext_noop("This is no picture that can be shown: choose a JPEG, PNG, WebP or GIF.")
 
 
@@ -86,7 +89,7 @@ def redraw(data: bytes) -> bytes:
         if image.width < NARROWEST or image.height < LOWEST or image.height > HIGHEST * 2:
             return _pack(Redrawn(image.width, image.height))
         plain = _small(image)
-    if _is_code(plain):
+    if min(plain.size) < SMALLEST or _is_code(plain):
         return _pack(Redrawn(plain.width, plain.height))
     return _pack(_drawn(plain, kind))
 
@@ -104,6 +107,8 @@ def redraw_chosen(data: bytes) -> bytes:
         if min(image.size) < SMALLEST:
             raise Unreadable(TOO_SMALL, least=SMALLEST)
         plain = _small(image)
+    if min(plain.size) < SMALLEST:
+        raise Unreadable(TOO_THIN, least=SMALLEST)
     return _pack(_drawn(plain, kind))
 
 
@@ -133,10 +138,24 @@ def _small(image: Image.Image) -> Image.Image:
     box = (HIGHEST, WIDEST) if is_on_its_side else (WIDEST, HIGHEST)
     # a large JPEG is read at half its size or less
     image.draft("RGB", (WIDEST, max(1, WIDEST * image.height // image.width)))
+    image = _of_eight_bits(image)
     mode = "RGBA" if image.has_transparency_data else "RGB"
     small = image if image.mode in SMOOTH else image.convert(mode)
     small.thumbnail(box, Image.Resampling.LANCZOS)
     return ImageOps.exif_transpose(small).convert(mode)
+
+
+def _of_eight_bits(image: Image.Image) -> Image.Image:
+    """A grey picture of sixteen bits by the upper eight of them, which Pillow takes of coloured ones by itself.
+
+    Converted as it is, all that is lighter than nearly black would be white. No format of ours holds other wide pixels.
+    """
+    if image.mode not in WIDE:
+        return image
+    grey = image.point(lambda value: value * (1 / 256)).convert("L")
+    if "transparency" in image.info:
+        grey.info["transparency"] = image.info["transparency"] >> 8
+    return grey
 
 
 def unpack(packed: bytes) -> Redrawn:

@@ -32,6 +32,14 @@ def png_of(width: int, height: int, *chunks: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunks) + chunk(b"IEND", b"")
 
 
+def grey_of_sixteen_bits(width: int = 256, height: int = 200, **how: int) -> bytes:
+    """Return a PNG that goes from black at the left to white at the right."""
+    line = b"".join(struct.pack("<H", x * 256 // width * 257) for x in range(width))
+    out = BytesIO()
+    Image.frombytes("I;16", (width, height), line * height).save(out, "PNG", **how)
+    return out.getvalue()
+
+
 class RedrawTests(SimpleTestCase):
     def test_every_format_of_the_web_becomes_one_we_serve(self):
         kinds = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/png", "WEBP": "image/webp"}
@@ -76,6 +84,22 @@ class RedrawTests(SimpleTestCase):
             with self.subTest(kind=kind, mode=mode):
                 self.assertTrue(redraw(picture(kind=kind, mode=mode)).data)
 
+    def test_a_grey_picture_of_sixteen_bits_keeps_its_greys(self):
+        drawn = image_of(redraw(grey_of_sixteen_bits())).convert("L")
+        self.assertEqual([drawn.getpixel((x, 100)) for x in (0, 1, 64, 128, 200, 255)], [0, 1, 64, 128, 200, 255])
+
+    def test_what_is_transparent_in_it_stays_so(self):
+        drawn = image_of(redraw(grey_of_sixteen_bits(transparency=0xFFFF)))
+        self.assertEqual([drawn.getpixel((x, 100)) for x in (0, 128, 255)], [(v, v, v, 255 * (v < 255)) for v in (0, 128, 255)])
+
+    def test_a_scan_of_sixteen_bits_is_no_white_page(self):
+        scan = redraw(grey_of_sixteen_bits(2_560, 1_600))
+        for data in (scan.data, *scan.copies.values()):
+            with Image.open(BytesIO(data)) as drawn:
+                dark, light = (drawn.convert("L").getpixel((drawn.width * part // 4, 50)) for part in (1, 3))
+                self.assertLess(abs(dark - 64), 4)
+                self.assertLess(abs(light - 192), 4)
+
     def test_the_first_picture_of_a_moving_one_is_taken(self):
         frames = [Image.new("P", (300, 200), colour) for colour in (10, 200)]
         out = BytesIO()
@@ -98,6 +122,9 @@ class RedrawTests(SimpleTestCase):
         for size in ((16, 16), (100, 100), (800, 20), (1, 1)):
             with self.subTest(size=size):
                 self.assertEqual(redraw(picture(*size, kind="PNG")).data, b"")
+
+    def test_what_would_be_a_line_on_the_page_is_none(self):
+        self.assertEqual(redraw(picture(20_000, 100, kind="PNG", mode="1")).data, b"")
 
     def test_a_code_to_scan_is_none(self):
         cells = Image.frombytes("L", (29, 29), bytes(random.Random(7).choices((0, 255), k=29 * 29)))  # noqa: S311 - only a pattern
@@ -148,6 +175,15 @@ class ChosenTests(SimpleTestCase):
         for size in ((1, 1), (800, 2)):
             with self.subTest(size=size), self.assertRaisesMessage(Unreadable, "smaller than 24 pixels"):
                 self.choose(picture(*size, kind="PNG"))
+
+    def test_what_would_be_a_line_on_the_page_is_refused(self):
+        for size in ((60_000, 30), (30, 60_000)):
+            with self.subTest(size=size), self.assertRaisesMessage(Unreadable, "a line of less than 24 pixels"):
+                self.choose(picture(*size, kind="PNG", mode="1"))
+
+    def test_a_long_scroll_is_taken(self):
+        drawn = self.choose(picture(12_000, 400, kind="PNG", mode="L"))
+        self.assertEqual((drawn.width, drawn.height), (1_600, 53))
 
     def test_what_is_no_picture_is_refused_in_words(self):
         for data in (b"<svg/>", b"GIF8", b"MZ\x90", b"PK\x03\x04", bytes(100)):
