@@ -64,7 +64,9 @@ DARK, LIGHT = 64, 192
 
 TOO_LARGE = gettext_noop("The picture has more than %(most)d megapixels.")
 TOO_SMALL = gettext_noop("The picture is smaller than %(least)d pixels; readers would not see it.")
-TOO_THIN = gettext_noop("Fitted to the page, the picture would be a line of less than %(least)d pixels; cut it into parts.")
+TOO_THIN = gettext_noop(
+    "Fitted to the page, the picture would be a line of less than %(least)d pixels; cut it into parts."
+)
 NO_PICTURE = gettext_noop("This is no picture that can be shown: choose a JPEG, PNG, WebP or GIF.")
 
 

@@ -13,6 +13,7 @@ from django.test import SimpleTestCase
 from django.urls import reverse
 
 from articles.admin import bringing
+from articles.models import new_token
 from site_project import policy
 
 ROOT = Path(settings.BASE_DIR)
@@ -113,6 +114,35 @@ class LimitTests(SimpleTestCase):
 
     def test_it_does_not_serve_media(self):
         self.assertNotIn("media", re.sub(r"#.*", "", read("deploy/nginx.conf")))
+
+
+class AccessLogTests(SimpleTestCase):
+    """What nginx writes down of a request, by the pattern of its own map."""
+
+    text = read("deploy/nginx.conf")
+
+    def logged(self, request: str) -> str:
+        pattern = re.search(r'map \$request \$logged_request \{[^}]*?"~(\S.*)" "\$asked_of', self.text)[1]
+        asked = re.fullmatch(pattern.replace("(?<", "(?P<"), request)
+        return f"{asked['asked_of']}***{asked['asked_more']}" if asked else request
+
+    def test_it_writes_down_no_token_of_a_preview(self):
+        token = new_token()
+        for language in ("", "/zh-hant", "/en"):
+            for end in ("/", "", "?a=/preview/b", "/?a=b"):
+                with self.subTest(language=language, end=end):
+                    line = self.logged(f"GET {language}/preview/{token}{end} HTTP/1.1")
+                    self.assertEqual(line, f"GET {language}/preview/***{end} HTTP/1.1")
+
+    def test_it_writes_down_every_other_request_as_it_came(self):
+        for path in ("/articles/7/", "/?q=/preview/x", "/admin/articles/article/7/preview/"):
+            with self.subTest(path=path):
+                self.assertEqual(self.logged(f"GET {path} HTTP/2.0"), f"GET {path} HTTP/2.0")
+
+    def test_no_log_is_written_of_the_request_itself(self):
+        self.assertNotIn("$request ", re.sub(r"map [^}]*}", "", self.text))
+        self.assertNotRegex(self.text, r"log_format[^;]*\$(request|request_uri|uri|http_referer)\b")
+        self.assertEqual(re.findall(r"access_log (.*);", self.text), ["/var/log/nginx/access.log site"])
 
 
 class StartTests(SimpleTestCase):

@@ -90,7 +90,9 @@ class RedrawTests(SimpleTestCase):
 
     def test_what_is_transparent_in_it_stays_so(self):
         drawn = image_of(redraw(grey_of_sixteen_bits(transparency=0xFFFF)))
-        self.assertEqual([drawn.getpixel((x, 100)) for x in (0, 128, 255)], [(v, v, v, 255 * (v < 255)) for v in (0, 128, 255)])
+        self.assertEqual(
+            [drawn.getpixel((x, 100)) for x in (0, 128, 255)], [(v, v, v, 255 * (v < 255)) for v in (0, 128, 255)]
+        )
 
     def test_a_scan_of_sixteen_bits_is_no_white_page(self):
         scan = redraw(grey_of_sixteen_bits(2_560, 1_600))
