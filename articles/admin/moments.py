@@ -14,15 +14,16 @@ from articles.actions import publishing
 
 # Later than this nobody plans; a year like 2206 is a slip.
 FURTHEST = timedelta(days=366 * 5)
+HALF_A_YEAR = timedelta(days=182)
 
 
-def zone_name() -> str:
-    """Return the zone in which moments are typed and shown.
+def zone_name(moment: datetime) -> str:
+    """Return the zone in which moments are typed and shown, with its offset at this one: summer time changes it.
 
-    >>> zone_name()
+    >>> zone_name(timezone.now())
     'Asia/Shanghai (UTC+8)'
     """
-    offset = timezone.localtime().strftime("%z")
+    offset = timezone.localtime(moment).strftime("%z")
     hours, minutes = int(offset[:3]), offset[3:5]
     return f"{timezone.get_current_timezone_name()} (UTC{hours:+d}{'' if minutes == '00' else f':{minutes}'})"
 
@@ -30,7 +31,7 @@ def zone_name() -> str:
 def in_words(moment: datetime) -> str:
     """Return the moment as somebody would say it, with its zone."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'DATE_FORMAT')} {date_format(local, 'l')} {local:%H:%M} {zone_name()}"
+    return f"{date_format(local, 'DATE_FORMAT')} {date_format(local, 'l')} {local:%H:%M} {zone_name(moment)}"
 
 
 class MomentInput(forms.DateTimeInput):
@@ -55,6 +56,14 @@ class MomentField(forms.DateTimeField):
             **options,
         )
 
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code == "ambiguous_timezone":
+                raise ValidationError(_between_times()) from None
+            raise
+
     def clean(self, value: str) -> datetime | None:
         given = super().clean(value)
         if given is None:
@@ -70,4 +79,15 @@ class MomentField(forms.DateTimeField):
 
 
 def _help_text() -> str:
-    return gettext("Time of %(zone)s. Left empty: at once.") % {"zone": zone_name()}
+    now = timezone.now()
+    zone = timezone.get_current_timezone_name()
+    # where there is summer time, the offset hangs on the day that is chosen
+    is_even = zone_name(now) == zone_name(now + HALF_A_YEAR)
+    return gettext("Time of %(zone)s. Left empty: at once.") % {"zone": zone_name(now) if is_even else zone}
+
+
+def _between_times() -> str:
+    return gettext(
+        "The clocks are changed then: this time does not exist on this day, or it comes twice. "
+        "Choose one an hour earlier or later."
+    )

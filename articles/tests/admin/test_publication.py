@@ -1,18 +1,25 @@
 """Publishing and withdrawing: asked first, then done against the version that was seen."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.messages import get_messages
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.actions import editing
+from articles.admin import moments
 from articles.models import Article
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
 
 LIST = reverse("admin:articles_article_changelist")
+
+
+def last_sunday_of_next(month):
+    """Return the day of the next year on which Europe changes its clocks."""
+    end = date(timezone.now().year + 1, month, 31)
+    return end - timedelta(days=end.isoweekday() % 7)
 
 
 class PublicationCase(TestCase):
@@ -213,6 +220,29 @@ class ScheduleTests(OneArticleCase):
             with self.subTest(at=at):
                 self.assertIn("at", self.take("publish", article, at=at).context["form"].errors)
         self.assertEqual(self.statuses(), ["draft"])
+
+    @override_settings(TIME_ZONE="Europe/Berlin")
+    def test_a_moment_is_told_with_the_offset_of_its_own_season(self):
+        for month, offset in ((1, "+1"), (7, "+2")):
+            moment = timezone.make_aware(datetime(timezone.now().year + 1, month, 1, 9))
+            with self.subTest(month=month):
+                self.assertIn(f"09:00 Europe/Berlin (UTC{offset})", moments.in_words(moment))
+
+    @override_settings(TIME_ZONE="Europe/Berlin")
+    def test_beside_the_field_a_zone_with_summer_time_has_no_offset_of_today(self):
+        response = self.client.get(self.address("publish", make.article()))
+        self.assertContains(response, "Europe/Berlin")
+        self.assertNotContains(response, "(UTC+")
+
+    @override_settings(TIME_ZONE="Europe/Berlin")
+    def test_an_hour_that_is_skipped_or_comes_twice_is_refused_in_our_own_words(self):
+        article = make.article()
+        spring, autumn = (last_sunday_of_next(month) for month in (3, 10))
+        for day in (spring, autumn):
+            with self.subTest(day=day):
+                [told] = self.take("publish", article, at=f"{day}T02:30").context["form"].errors["at"]
+                self.assertIn("The clocks are changed then", told)
+        self.assertEqual(self.take("publish", article, at=f"{spring}T03:30").status_code, 302)
 
     def test_a_new_edition_of_what_readers_see_cannot_wait(self):
         article = self.begun()
