@@ -129,8 +129,11 @@ def store(received: Received, *, by: User | None = None) -> Picture:
 
 
 def undescribed(body_html: str) -> list[str]:
-    """Return the addresses of the pictures that have neither a description nor the mark of a decorative one."""
-    return [picture.src for picture in figures.pictures(body_html) if picture.alt is None]
+    """Return the addresses of the pictures that have neither a description nor the mark of a decorative one.
+
+    The name of a file is no description.
+    """
+    return [picture.src for picture in figures.pictures(body_html) if not picture.is_described]
 
 
 @transaction.atomic

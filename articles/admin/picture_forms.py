@@ -44,6 +44,14 @@ class SaidForm(forms.Form):
         label=_("credit"), widget=forms.TextInput(attrs={"class": "vTextField"})
     )
 
+    def clean_alt(self) -> str:
+        alt: str = self.cleaned_data["alt"]
+        if alt and not figures.says_something(alt):
+            raise ValidationError(
+                _("This is the name of a file, or says only that it is a picture. Say what it shows.")
+            )
+        return alt
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data

@@ -10,6 +10,12 @@ from articles.body.normalising import normalise
 
 IMAGE = re.compile(r'\A<img src="(?P<src>[^"]*)"(?: alt="(?P<alt>[^"]*)")?(?P<sizes>[^>]*)>')
 CAPTION = re.compile(r"\A<figcaption>(.*)</figcaption>")
+# what programs write for a description when nobody wrote one; pasting.js has the same, and a test sees to it
+NO_WORDS = re.compile(
+    r"^(?:(?:微信)?(?:图片|图像|圖片|圖像|照片|截图|截圖)|image|picture|photo|img|dsc|screenshot)?[\s_\-0-9]*$"
+    r"|\.(?:jpe?g|png|gif|webp|bmp|emf|wmf)(?:$|[?!@])|^[a-z]:\\|^说明: |描述已自动生成",
+    re.IGNORECASE,
+)
 
 
 class NoSuchPicture(ValueError):
@@ -24,6 +30,20 @@ class Standing:
     src: str
     alt: str | None
     caption: str
+
+    @property
+    def is_described(self) -> bool:
+        """Whether somebody said what it shows, or that it is decorative."""
+        return self.alt is not None and (not self.alt or says_something(self.alt))
+
+
+def says_something(alt: str) -> bool:
+    """Return whether these words describe a picture: the name of a file, or “picture”, does not.
+
+    >>> says_something("村口的公示栏"), says_something("image1.png"), says_something("图片 3")
+    (True, False, False)
+    """
+    return not NO_WORDS.search(" ".join(alt.split()))
 
 
 def pictures(body: str) -> list[Standing]:

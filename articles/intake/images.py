@@ -34,11 +34,6 @@ PIXELS = re.compile(r"(?<![\w-])(width|height)\s{0,3}:\s{0,3}(\d{1,5})(?:\.\d{1,
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:$|[?!@])", re.IGNORECASE)
 
 
-def is_picture_file(name: str) -> bool:
-    """Return whether the text is the name of a picture's file."""
-    return bool(PICTURE_FILE.search(name))
-
-
 def address_of(image: HtmlElement, base: str) -> str:
     """Return the address of the image itself, not of what stands in for it at first; empty where it has none."""
     for name in (*LAZY, "src"):

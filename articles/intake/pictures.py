@@ -15,7 +15,7 @@ from articles.body.blocks import block_lines
 from articles.intake.decoding import Unreadable
 from articles.intake.draft import Draft
 from articles.intake.fetching import Fetched
-from articles.intake.images import address_of, is_furniture, is_picture_file
+from articles.intake.images import address_of, is_furniture
 from articles.intake.parts import source_of
 from articles.intake.readers.html_page import Page, mark_of, squeeze
 
@@ -207,7 +207,7 @@ class _Search:
         before = bisect_left(self.starts, place)
         after = self.numbers[before - 1] if before else -1
         alt = squeeze(image.get("alt") or "")[:LONGEST_ALT]
-        alt = "" if is_picture_file(alt) or _letters(alt) == self.title else alt
+        alt = "" if not figures.says_something(alt) or _letters(alt) == self.title else alt
         printed = _printed_caption(image)
         below = self.blocks[after + 1] if after + 1 < len(self.blocks) else None
         if below and self.spans.get(after + 1, (-1,))[0] == place and self._is_caption(below, printed, place):

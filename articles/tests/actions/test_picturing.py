@@ -9,6 +9,7 @@ from PIL import Image
 
 from articles import body, intake
 from articles.actions import picturing, storing
+from articles.body import figures
 from articles.intake.fetching import Fetched
 from articles.models import Picture
 from articles.tests.intake.test_pictures import picture
@@ -62,6 +63,30 @@ class UndescribedTests(SimpleTestCase):
             '<img src="/media/c.png" alt="村口的井"><p>alt= <img src="/media/d&amp;d.png" width=5></p>'
         )
         self.assertEqual(picturing.undescribed(html), ["/media/a.png", "/media/d&d.png"])
+
+    def test_a_file_name_and_words_that_say_nothing_are_no_description(self):
+        for alt in (
+            "image1.png",
+            "图片",
+            "圖片 12",
+            "IMG_2041",
+            "微信图片_20231021103000",
+            "a.JPG?x=1",
+            "D:\\图\\井",
+            "12",
+        ):
+            with self.subTest(alt=alt):
+                html = body.normalise(f'<img src="/media/a.png" alt="{alt}">')
+                self.assertEqual(picturing.undescribed(html), ["/media/a.png"])
+
+    def test_words_that_say_something_are_one(self):
+        for alt in ("图片上是村口的井", "井", "1958年的公示栏", "会场的照片", "图1：清溪乡的水渠", "说明书的封面"):
+            with self.subTest(alt=alt):
+                self.assertEqual(picturing.undescribed(body.normalise(f'<img src="/media/a.png" alt="{alt}">')), [])
+
+    def test_the_editor_in_the_browser_has_the_same_list(self):
+        script = (settings.BASE_DIR / "static/js/admin/pasting.js").read_text("utf-8")
+        self.assertIn(f"const NO_WORDS = /{figures.NO_WORDS.pattern}/i\n", script)
 
     def test_a_text_without_pictures_has_none(self):
         self.assertEqual(picturing.undescribed("<p>议事会</p>"), [])

@@ -12,8 +12,11 @@ const OURS = /^\/media\/pictures\/[0-9a-f]{2}\/[0-9a-f]{64}(?:-\d+)?\.(?:jpg|png
 // 1. or 2) or （3）; Chinese and Roman numerals are kept as they are printed, for no list element says them
 const NUMBER = /^[(（]?(\d{1,4})[.)）、．]?$/
 const BULLET = /^[·•●○◦■□▪◆◇➢Øo§–—\-*\uf000-\uf0ff]$/u
-// what programs write for a description when nobody wrote one
-const NO_WORDS = /^(?:图片|图像|圖片|圖像|image|picture|img|photo)?\s*\d*$|\.(?:jpe?g|png|gif|webp|bmp|emf|wmf)$|^[a-z]:\\|说明: |描述已自动生成/i
+// what programs write for a description when nobody wrote one; articles/body/figures.py has the same, and a test sees to it
+const NO_WORDS = /^(?:(?:微信)?(?:图片|图像|圖片|圖像|照片|截图|截圖)|image|picture|photo|img|dsc|screenshot)?[\s_\-0-9]*$|\.(?:jpe?g|png|gif|webp|bmp|emf|wmf)(?:$|[?!@])|^[a-z]:\\|^说明: |描述已自动生成/i
+
+// Says whether these words describe a picture.
+export const saysSomething = (words) => !NO_WORDS.test(words.replace(/\s+/g, " ").trim())
 
 // Says whether the markup comes out of an editor like this one, which needs no cleaning.
 export const isOurOwn = (html) => /\sdata-pm-slice\s*=/.test(html)
@@ -214,7 +217,7 @@ class Paste {
     const alt = image.getAttribute("alt")
     const words = (alt ?? "").replace(/\s+/g, " ").trim()
     // an empty description is a decision only where one of our editors took it
-    const isSaid = words ? !NO_WORDS.test(words) : alt !== null && OURS.test(src)
+    const isSaid = words ? saysSomething(words) : alt !== null && OURS.test(src)
     const sizes = width && height ? ` width="${width}" height="${height}"` : ""
     return { kind: "picture", html: `<img src="${escape(src)}"${isSaid ? ` alt="${escape(words)}"` : ""}${sizes}>` }
   }

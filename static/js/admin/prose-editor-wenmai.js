@@ -15,7 +15,7 @@ import {
   TableCell as AnyTableCell,
   TableHeader as AnyTableHeader,
 } from "django-prose-editor/editor"
-import { clean, inert, isOurOwn } from "wenmai/pasting"
+import { clean, inert, isOurOwn, saysSomething } from "wenmai/pasting"
 import { askAboutPicture, Keeper, picturesIn } from "wenmai/pictures"
 
 const OUR_PICTURE = 'img[src^="/media/"]'
@@ -188,7 +188,8 @@ function undescribed(doc, words) {
   const said = words["Not described yet"]
   const marks = []
   doc.descendants((node, at, parent) => {
-    if (node.type.name !== "image" || node.attrs.alt !== null) return
+    const { alt } = node.attrs
+    if (node.type.name !== "image" || alt === "" || (alt && saysSomething(alt))) return
     marks.push(pm.view.Decoration.node(at, at + node.nodeSize, { class: "undescribed", alt: said }))
     if (parent.type.name === "figure") {
       marks.push(pm.view.Decoration.node(at - 1, at - 1 + parent.nodeSize, { class: "undescribed", "data-words": said }))
