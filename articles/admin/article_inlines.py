@@ -154,6 +154,14 @@ class BylineFormSet(LineFormSet):
         named = sorted(self.lines(), key=lambda row: row["position"])
         return [Signature(row["author"], row["role"], row["affiliation"]) for row in named]
 
+    def half_typed(self) -> list[Byline]:
+        """The lines that name an author, each as far as it can be read: for the eye, before anything is saved."""
+        self.full_clean()
+        rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("author")]
+        rows = sorted((row for row in rows if not row.get("DELETE")), key=lambda row: row.get("position", 9999))
+        names = ("author", "role", "affiliation")
+        return [Byline(**{name: row[name] for name in names if name in row}) for row in rows]
+
     def is_revised(self, edition: Edition) -> bool:
         """Say whether these lines differ from those of the edition."""
         return self.signatures() != signatures_of(edition)

@@ -1,13 +1,13 @@
 """An article as readers will see it, before they do: on a phone, on paper, in the dark, in the other script."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from csp.constants import SELF
 from django import forms
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,26 +15,15 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import body
 from articles.actions import lending
-from articles.admin import rules
+from articles.admin import keeping, rules
+from articles.admin.article_form import COLUMNS
 from articles.admin.base import Page, searchable
-from articles.models import Article, Edition, PreviewLink, WorkingCopy
+from articles.models import Article, Byline, Edition, PreviewLink, Tag, WorkingCopy, parse_precise
 
 LOOKS = ("light", "dark")
 # The language whose pages are in this script; English shows the text in its own.
 LANGUAGES = {"hans": "zh-hans", "hant": "zh-hant", "own": "en"}
-# What a working copy may show otherwise than the edition does; the rest hangs on other rows.
-TYPED = (
-    "title",
-    "subtitle",
-    "abstract",
-    "abstract_by",
-    "body_html",
-    "notes",
-    "printed_editor",
-    "original_source_printed",
-)
 DAYS = (1, 3, 7, 30)
 
 
@@ -45,14 +34,13 @@ def preview(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     editor has typed and not saved.
     """
     article = _article(admin, request, pk)
-    edition = article.current
     mine = WorkingCopy.objects.filter(article=article, typed_by=rules.editor_of(request))
     if copy := mine.filter(token=searchable(request.GET.get("copy", ""))).first():
-        edition = as_typed(edition, copy.fields)
+        show_as_typed(admin, request, article, keeping.as_sent(copy))
     look = request.GET.get("look")
     shown = {
         "article": article,
-        "edition": edition,
+        "edition": article.current,
         "is_preview": True,
         "look": look if look in LOOKS else "",
     }
@@ -65,17 +53,34 @@ def preview(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     return page
 
 
-def as_typed(edition: Edition, fields: Mapping[str, Any]) -> Edition:
-    """Return the edition with the words of a working copy in it, for the eye only: nothing is saved."""
-    for name in TYPED:
-        values = fields.get(name)
-        if isinstance(values, list) and values and isinstance(values[-1], str):
-            setattr(edition, name, values[-1])
-    try:
-        edition.body_html = body.normalise(edition.body_html)
-    except body.BodyRefused:
-        edition.body_html = ""
-    return edition
+def show_as_typed(admin: ModelAdmin, request: HttpRequest, article: Article, sent: QueryDict) -> None:
+    """Put what the form would send into the article, for the eye only: nothing is saved.
+
+    What is typed by half and cannot be read yet is shown as it stands.
+    """
+    form = admin.get_form(request, article, change=True)(sent, instance=article)
+    form.full_clean()
+    typed = {name: value for name, value in form.cleaned_data.items() if name in sent}
+    edition = article.current
+    for name in typed.keys() & set(COLUMNS):
+        setattr(edition, name, typed[name])
+    if "date" in typed and typed["date"] != form.standing["date"]:
+        edition.original_date, edition.original_precision = parse_precise(typed["date"])
+    if "tags" in typed:
+        known = {tag.name: tag for tag in Tag.objects.filter(name__in=typed["tags"])}
+        tags = [known.get(name) or Tag(name=name, slug=Tag().slugify(name)) for name in typed["tags"]]
+        _as_fetched(article, "tags", Tag, tags)
+    for formset, inline in admin.get_formsets_with_inlines(request, article):
+        prefix = formset.get_default_prefix()
+        if inline.of_edition and f"{prefix}-TOTAL_FORMS" in sent:
+            _as_fetched(edition, prefix, Byline, formset(sent, prefix=prefix, instance=Edition()).half_typed())
+
+
+def _as_fetched(row: Model, name: str, model: type[Model], rows: list) -> None:
+    """Let these rows be what the row is found to have, as if they had been fetched with it."""
+    fetched = model._default_manager.none()
+    fetched._result_cache = rows
+    row._prefetched_objects_cache = {**getattr(row, "_prefetched_objects_cache", {}), name: fetched}
 
 
 def previews(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:

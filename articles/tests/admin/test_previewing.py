@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import body
-from articles.models import PreviewLink, WorkingCopy
+from articles.admin import keeping
+from articles.models import PreviewLink, Tag, WorkingCopy
 from articles.tests import make
-from articles.tests.admin.people import browser_of, person
+from articles.tests.admin.people import browser_of, person, sent_by
 
 
 class PreviewTests(TestCase):
@@ -53,6 +54,77 @@ class PreviewTests(TestCase):
         self.assertContains(response, "换成公告栏。")
         self.assertNotContains(response, "<script>1")
         self.assertEqual(make.edition(self.article).title, "账目贴上墙")
+
+    def see_typed(self, **typed):
+        """The preview beside a form into which this was typed and which nobody has saved."""
+        sent = sent_by(self.client, self.article, **typed)
+        fields = {name: [str(value)] for name, value in sent.items() if keeping.is_typed(name)}
+        return self.see(copy=WorkingCopy.objects.create(article=self.article, typed_by=self.user, fields=fields).token)
+
+    def test_it_shows_every_field_as_it_was_typed(self):
+        source, tag = make.source("青禾日报"), Tag.objects.create(name="公开", slug="open-books")
+        response = self.see_typed(
+            date="2013年10月21日",
+            original_source=source.pk,
+            keywords="账目、公示",
+            tags="公开，新的标签",
+            checking="twice",
+            printed_editor="示例编辑",
+            notes="第一条注",
+            abstract="一句摘要。",
+        )
+        for words in (
+            "2013-10-21",
+            "青禾日报",
+            "公示",
+            "新的标签",
+            "示例编辑",
+            "一句摘要。",
+            "二校",
+            tag.slug,
+        ):
+            with self.subTest(words=words):
+                self.assertContains(response, words)
+        edition = make.edition(self.article)
+        self.assertEqual((edition.original_date, edition.keywords, Tag.objects.count()), (None, "", 1))
+
+    def test_it_shows_the_byline_in_the_order_typed(self):
+        lines = {"bylines-TOTAL_FORMS": "4"}
+        names = ("示例作者甲", "示例作者乙", "示例作者丙")
+        for number, name in enumerate(names):
+            lines |= {
+                f"bylines-{number}-author": make.author(name).pk,
+                f"bylines-{number}-role": "author",
+                f"bylines-{number}-affiliation": f"{name}的单位",
+                f"bylines-{number}-position": 3 - number,
+            }
+        lines |= {"bylines-2-DELETE": "on", "bylines-3-affiliation": "还没有作者的单位", "bylines-3-role": "author"}
+        page = self.see_typed(**lines).text
+        self.assertLess(page.index("示例作者乙的单位"), page.index("示例作者甲的单位"))
+        for words in ("示例作者丙", "还没有作者的单位"):
+            self.assertNotIn(words, page)
+        self.assertFalse(make.edition(self.article).bylines.exists())
+
+    def test_it_takes_the_text_for_what_the_script_typed_says_it_is(self):
+        self.assertContains(self.see_typed(script="hant", title="賬目貼上牆"), "由繁体自动转换")
+
+    def test_what_is_typed_by_half_is_shown_as_it_stands(self):
+        half = {
+            "date": "2013-1",
+            "original_source": "x",
+            "script": "?",
+            "checking": "",
+            "version": "",
+            "tags": "《》",
+            "body_html": "<blockquote>" * (body.MAX_DEPTH + 5) + "深",
+            "bylines-TOTAL_FORMS": "1",
+            "bylines-0-author": "7x",
+            "bylines-0-position": "先",
+        }
+        response = self.see_typed(title="账目贴上公告栏", **half)
+        self.assertContains(response, "账目贴上公告栏")
+        self.assertContains(response, "议事会把账目贴在村口。")
+        self.assertEqual(self.see_typed(**{"bylines-TOTAL_FORMS": "许多"}).status_code, 200)
 
     def test_nobody_sees_what_another_editor_typed(self):
         copy = WorkingCopy.objects.create(
