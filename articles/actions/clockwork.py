@@ -11,13 +11,15 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
-from articles.actions import publishing, revisiting
+from articles.actions import publishing, revisiting, tidying
 from articles.models import Article, DeedRow, Presence, PreviewLink, Run, StaleVersion, WorkingCopy
 
 KEEP_WORKING_COPIES = timedelta(days=30)
 KEEP_PRESENCES = timedelta(days=1)
 KEEP_EXPIRED_LINKS = timedelta(days=30)
 KEEP_WHAT_DEEDS_CHANGED = timedelta(days=30)
+# It reads every text, so it is done seldom.
+TIDY_EVERY = timedelta(days=1)
 # So many rows are locked at a time.
 BATCH = 500
 
@@ -61,9 +63,11 @@ def check_addresses(is_ending: Ending) -> Told:
 
 
 def jobs() -> dict[str, Job]:
-    """Return the jobs of this site by their names; whether it asks other sites is a setting."""
+    """Return the jobs of this site that are due, by their names; whether it asks other sites is a setting."""
     asking = {"check_addresses": check_addresses} if settings.CHECK_ADDRESSES else {}
-    return {"flip_status": flip_status, "prune": prune, **asking}
+    is_tidy = Run.objects.filter(job="tidy_pictures", ran_at__gt=Now() - TIDY_EVERY).exists()
+    tidying_up = {} if is_tidy else {"tidy_pictures": tidying.tidy_pictures}
+    return {"flip_status": flip_status, "prune": prune, **tidying_up, **asking}
 
 
 def run(name: str, job: Job, is_ending: Ending = lambda: False) -> Told:

@@ -1,6 +1,8 @@
 """Keeping the pictures of articles: drawn anew, stored once by their bytes, with what is said of them."""
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
@@ -20,13 +22,14 @@ from articles.intake import Unreadable, confined, redrawing
 from articles.intake.decoding import gettext_noop
 from articles.intake.fetching import Fetched
 from articles.intake.redrawing import Redrawn
-from articles.models import Article, Edition, Picture, WorkingCopy
+from articles.models import Article, DeedRow, Edition, Picture, WorkingCopy
 
 LONGEST_ADDRESS = int(Picture._meta.get_field("address").max_length or 0)
 REDRAW = "articles.intake.redrawing:redraw"
 REDRAW_CHOSEN = "articles.intake.redrawing:redraw_chosen"
 MOST_MEGABYTES = 10
 MOST_BYTES = MOST_MEGABYTES * 1_000_000
+NEW_FOR = timedelta(days=1)
 # what one person may bring in: a long photo story and the next one
 MOST_AN_HOUR = 200
 
@@ -36,7 +39,7 @@ TOO_MANY = gettext_noop("You brought in %(most)d pictures within an hour; go on 
 
 
 class StillUsed(Exception):
-    """The picture stands in an edition, or in a text that is being written."""
+    """The picture stands in an edition, in a text that is being written, or in what a deed remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,9 @@ def check_pace(by: User) -> None:
 def store(received: Received, *, by: User | None = None) -> Picture:
     """Keep the picture and its copies under MEDIA_ROOT and return its row; one that is here is not kept again."""
     row = received.row
-    storing.write_once(Path(default_storage.path(row.path)), received.redrawn.data)
+    _keep(row.path, received.redrawn.data)
     for width, data in received.redrawn.copies.items():
-        storing.write_once(Path(default_storage.path(row.path_of_copy(width))), data)
+        _keep(row.path_of_copy(width), data)
     names = ("media_type", "width", "height", "size", "address", "widths")
     described = {name: getattr(row, name) for name in names}
     picture, is_new = Picture.objects.get_or_create(sha256=row.sha256, defaults={**described, "received_by": by})
@@ -125,7 +128,18 @@ def store(received: Received, *, by: User | None = None) -> Picture:
         # it came when no copies were made; no words of an editor are touched
         Picture.objects.filter(pk=picture.pk).update(widths=row.widths)
         picture.widths = row.widths
+    if timezone.now() - picture.received_at > NEW_FOR:
+        # it may have stood nowhere since, and is not to be thrown away before its text is saved
+        Picture.objects.filter(pk=picture.pk).update(received_at=timezone.now())
     return picture
+
+
+def _keep(path: str, data: bytes) -> None:
+    """Write the file; one that was left without a row is as young as a new one."""
+    file = Path(default_storage.path(path))
+    storing.write_once(file, data)
+    with suppress(PermissionError):
+        os.utime(file)
 
 
 def undescribed(body_html: str) -> list[str]:
@@ -192,9 +206,12 @@ def _say(said: Credit | None) -> None:
 
 
 def is_used(picture: Picture) -> bool:
-    """Say whether the picture stands in any edition, or in a text that is being written."""
-    typed = WorkingCopy.objects.annotate(typed=Cast("fields", TextField())).filter(typed__contains=picture.sha256)
-    return Edition.objects.filter(body_html__contains=picture.sha256).exists() or typed.exists()
+    """Say whether the picture stands in any edition, in a text that is being written, or in what a deed remembers."""
+    digest = picture.sha256
+    typed = WorkingCopy.objects.annotate(typed=Cast("fields", TextField())).filter(typed__contains=digest)
+    kept = DeedRow.objects.annotate(was=Cast("before", TextField()), made=Cast("after", TextField()))
+    kept = kept.filter(Q(was__contains=digest) | Q(made__contains=digest))
+    return any(rows.exists() for rows in (Edition.objects.filter(body_html__contains=digest), typed, kept))
 
 
 def articles_with(pictures: Iterable[Picture]) -> dict[str, list[Article]]:
