@@ -67,11 +67,27 @@ class Suggestions(AutocompleteSelect):
         return super().media
 
 
-class LibraryAdmin(VersionedAdmin):
-    # What the list and the form are for, each in one line that stands above them.
+class Explained:
+    """Says above the list and the form what each is for, in one line."""
+
     list_purpose: str | Promise = ""
     form_purpose: str | Promise = ""
+    opts: Any
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A list is called by what it lists, not by what might be done to it."""
+        title = capfirst(self.opts.verbose_name_plural)
+        shown = {"title": title, "purpose": self.list_purpose}
+        return super().changelist_view(request, shown | (extra_context or {}))  # type: ignore[misc]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["purpose"] = self.form_purpose
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+
+class LibraryAdmin(Explained, VersionedAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -80,18 +96,6 @@ class LibraryAdmin(VersionedAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse what no database has room for; Django checks that for `=` but not for `in`."""
         return not TOO_LARGE.search(value) and super().lookup_allowed(lookup, value, request)
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """A list is called by what it lists, not by what might be done to it."""
-        title = capfirst(self.opts.verbose_name_plural)
-        shown = {"title": title, "purpose": self.list_purpose}
-        return super().changelist_view(request, shown | (extra_context or {}))
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        context["purpose"] = self.form_purpose
-        return super().render_change_form(request, context, *args, **kwargs)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[dict]:
         """Name the fields as their columns are named: a label begins with a capital, and so is not found translated."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -19,7 +19,7 @@ from django.views.i18n import set_language
 
 from articles.admin import carrying, queue, rules
 from articles.admin.articles import ArticleAdmin
-from articles.admin.base import searchable
+from articles.admin.base import Explained, searchable
 from articles.admin.bulk_forms import called, colleagues
 from articles.admin.captures import CaptureAdmin, FindingAdmin
 from articles.admin.house import HouseRulesAdmin
@@ -45,6 +45,19 @@ LIBRARY: dict[type[Model], type[admin.ModelAdmin]] = {
     Source: SourceAdmin,
     Tag: TagAdmin,
     Theme: ThemeAdmin,
+}
+
+
+# What the lists and the forms of Django's own tables are for.
+PURPOSES = {
+    User: (
+        _("Everybody who may sign in here; the groups of each say what they may do."),
+        _("One person who signs in: their name, and the groups that say what they may do."),
+    ),
+    Group: (
+        _("What the members of each group may do; people are put into groups and not given rights one by one."),
+        _("One group: whoever is put into it may do what is chosen here."),
+    ),
 }
 
 
@@ -104,9 +117,11 @@ class EditorsSite(admin.AdminSite):
         Discovery calls this for every installed app; what the library offers is the list above.
         """
         models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
-        for model in set(models) & {User, Group}:
-            theirs = type(f"{model.__name__}Admin", (SuperusersOnly, admin_class or admin.ModelAdmin), {})
-            super().register(cast("type[Model]", model), theirs, **options)
+        for model in PURPOSES.keys() & set(models):
+            said = dict(zip(("list_purpose", "form_purpose"), PURPOSES[model], strict=True))
+            kinds = (SuperusersOnly, Explained, admin_class or admin.ModelAdmin)
+            theirs = type(f"{model.__name__}Admin", kinds, said)
+            super().register(model, theirs, **options)
 
     def get_urls(self) -> Patterns:
         return [path("language/", set_language, name="language"), *super().get_urls()]

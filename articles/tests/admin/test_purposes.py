@@ -43,6 +43,8 @@ class TableTests(TestCase):
             Capture.objects.create(sha256="cd" * 32, size=2, media_type="text/plain"),
             Picture.objects.create(sha256="ef" * 32, **picture),
             HouseRules.current(),
+            person("somebody", "editor"),
+            Group.objects.get(name="editor"),
         )
         cls.rows = {type(row): row for row in rows}
         cls.head = person("head", is_superuser=True)
@@ -51,21 +53,57 @@ class TableTests(TestCase):
         self.client = browser_of(self.head)
 
     def address(self, model, name, *keys):
-        return reverse(f"admin:articles_{model._meta.model_name}_{name}", args=keys)
+        return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=keys)
+
+    def assert_explained(self, response):
+        self.assertContains(response, LINE, count=1)
+        self.assertNotContains(response, f"<p {LINE}></p>", html=True)
 
     def test_every_table_is_looked_at(self):
-        self.assertEqual(self.rows.keys(), site._registry.keys() - {User, Group})
+        self.assertEqual(self.rows.keys(), site._registry.keys())
 
     def test_every_list_form_and_history_has_its_line(self):
         for model, row in self.rows.items():
             for name, keys in (("changelist", []), ("change", [row.pk]), ("history", [row.pk])):
                 with self.subTest(model=model.__name__, name=name):
-                    response = self.client.get(self.address(model, name, *keys), follow=True)
-                    self.assertContains(response, LINE, count=1)
-                    self.assertNotContains(response, f"<p {LINE}></p>", html=True)
+                    self.assert_explained(self.client.get(self.address(model, name, *keys), follow=True))
 
     def test_what_is_begun_has_its_line_too(self):
         for model in self.rows.keys() - {Capture, Picture, HouseRules}:
             if site._registry[model].has_add_permission(self.client.get("/admin/").wsgi_request):
                 with self.subTest(model=model.__name__):
                     self.assertContains(self.client.get(self.address(model, "add")), LINE, count=1)
+
+    def test_every_deletion_has_its_line(self):
+        asked = 0
+        for model, row in self.rows.items():
+            response = self.client.get(self.address(model, "delete", row.pk))
+            if response.status_code != 403:
+                asked += 1
+                with self.subTest(model=model.__name__):
+                    self.assert_explained(response)
+        self.assertGreater(asked, 8)
+
+    def test_what_may_not_be_deleted_has_it_too(self):
+        source = make.source("另一家报")
+        make.witness(make.article(), source)
+        response = self.client.get(self.address(type(source), "delete", source.pk))
+        self.assertTrue(response.context["protected"])
+        self.assert_explained(response)
+
+    def test_the_screens_around_them_have_their_lines(self):
+        [somebody] = [row for model, row in self.rows.items() if model is User]
+        for address in (
+            reverse("admin:index"),
+            reverse("admin:app_list", args=["articles"]),
+            reverse("admin:app_list", args=["auth"]),
+            reverse("admin:auth_user_password_change", args=[somebody.pk]),
+            reverse("admin:password_change"),
+            reverse("admin:password_change_done"),
+        ):
+            with self.subTest(address=address):
+                self.assert_explained(self.client.get(address))
+
+    def test_signing_in_and_out_have_theirs(self):
+        self.assert_explained(self.client.post(reverse("admin:logout")))
+        self.assert_explained(self.client.get(reverse("admin:login")))
