@@ -15,7 +15,7 @@ from articles.models import Article, SearchDocument
 from articles.search.documents import RULES, written
 from articles.search.pieces import LONGEST_TERM, clean, words_of
 
-__all__ = ["RULES", "begin_anew", "matching", "put", "put_all", "remove", "tidy", "waiting"]
+__all__ = ["RULES", "begin_anew", "matching", "meant", "put", "put_all", "remove", "tidy", "waiting"]
 
 # How many of the newest articles tell whether a term is common.
 SAMPLE = 200
@@ -62,13 +62,18 @@ def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
 
     Anything that can be typed is answered. It asks the index at once, and the QuerySet it returns goes on from there.
     """
+    return among.filter(meant(term))
+
+
+def meant(term: str) -> Q:
+    """Return the same as a condition, for who asks more than one QuerySet about one term."""
     words = words_of(term)
     if not words:
-        return among.none()
+        return Q(pk__in=())
     is_meant = _meant(words)
     if named := NAMED.fullmatch(clean(term[:LONGEST_TERM])):
         is_meant |= Q(pk=int(named[1] or named[2]))
-    return among.filter(is_meant)
+    return is_meant
 
 
 def waiting(*, after: int = 0, most: int) -> list[int]:

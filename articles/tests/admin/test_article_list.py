@@ -84,6 +84,9 @@ class ColumnTests(ListCase):
         cache.clear()
         self.assertEqual(self.queries(), few)
         self.assertLessEqual(few, 12)
+        search.put_all(list(Article.objects.values_list("pk", flat=True)))
+        narrowed = {"q": "村务", "theme": self.theme.pk, "source": "none", "status": "draft", "mine": "me"}
+        self.assertLessEqual(self.queries(**narrowed), 12)
 
     def queries(self, **query):
         with CaptureQueriesContext(connection) as queries:
