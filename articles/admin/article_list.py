@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
@@ -238,7 +239,10 @@ class ArticleList(LibraryAdmin):
 
     @admin.display(description=_("ways"))
     def ways(self, article: Article) -> SafeString:
-        ways = ((way_to("restore", article), _("compare")), (way_to("preview", article), _("preview")))
+        ways = [(way_to("restore", article), _("compare")), (way_to("preview", article), _("preview"))]
+        if article.live_id and article.working_id:
+            sides = urlencode({"left": article.live_id, "right": article.working_id})
+            ways.insert(1, (f"{way_to('compare', article)}?{sides}", _("changes")))
         return format_html_join(" ", '<a href="{}">{}</a>', (way for way in ways if way[0]))
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import search
-from articles.actions import placing
+from articles.actions import editing, placing
 from articles.admin import counting, figures
 from articles.admin.choices import in_library
 from articles.admin.filters import asked_for, start_of
@@ -74,7 +74,16 @@ class ColumnTests(ListCase):
         first = self.client.get(LIST).context["cl"].result_list[0]
         self.assertEqual(first.pk, self.one.pk)
 
+    def test_an_article_with_a_new_edition_begun_leads_to_what_differs_from_the_published_one(self):
+        self.assertNotContains(self.client.get(LIST), "/compare/?")
+        article = editing.revise(self.one, version=self.one.version, by=self.editor, title="预算贴在门口")
+        compare = reverse("admin:articles_article_compare", args=[article.pk])
+        way = f"{compare}?left={article.live_id}&amp;right={article.working_id}"
+        self.assertContains(self.client.get(LIST), way)
+        self.assertContains(self.client.get(way.replace("&amp;", "&")), "预算贴在门口")
+
     def test_its_queries_do_not_grow_with_the_list(self):
+        editing.revise(self.one, version=self.one.version, by=self.editor, title="预算贴在门口")
         cache.clear()
         few = self.queries()
         for number in range(60):
