@@ -23,6 +23,7 @@ from articles import body
 from articles.admin.body_field import BodyField
 from articles.admin.keys import as_key
 from articles.models import tags_from_string
+from articles.restoration.bodies import BodyRow, Change, compare_bodies
 from articles.restoration.comparing import Run, compare
 
 # The words of a form: each field as text, and the rows of what hangs on it as lists of texts.
@@ -160,9 +161,10 @@ def meet(base: Words | None, mine: Words, theirs: Words) -> Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph with what differs in it, or (without runs) some that are the same."""
+    """A paragraph with what differs in its words and in its markup, or (without either) some that are the same."""
 
     runs: tuple[Run, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +192,24 @@ def differences(
         texts = [None if said is None else said.get(name, "") for said in words]
         base, theirs, mine = _as_read(form, tables.get(name), name, texts)
         label: Any = tables[name].model._meta.verbose_name_plural if name in tables else form.fields[name].label
-        before = theirs if base is None else base
-        marked = (marks(before or "", theirs or ""), marks(before or "", mine or ""))
+        is_body = name not in tables and _are_bodies(form.fields[name], texts)
+        told = [str(text or "") for text in (texts if is_body else (base, theirs, mine))]
+        before = told[1] if base is None else told[0]
+        marked = [marks(before, text, is_body=is_body) for text in told[1:]]
         found.append(Difference(label, name in conflict.taken_over, base, *marked, their_text=theirs or ""))
     return found
 
 
-def marks(before: str, after: str) -> list[Line]:
-    """Return the paragraphs in which two texts differ, with what went and what came; one empty line for the rest."""
+def marks(before: str, after: str, *, is_body: bool = False) -> list[Line]:
+    """Return the paragraphs in which two texts differ, with what went and what came; one empty line for the rest.
+
+    Of two bodies what differs beside their words is told, too.
+    """
     lines: list[Line] = []
-    for row in compare(before.split("\n"), after.split("\n")):
-        line = Line() if row.is_same and len(before) > SHORT else Line(row.runs)
-        if line.runs or not lines or lines[-1].runs:
+    for row in compare_bodies(before, after) if is_body else compare(before.split("\n"), after.split("\n")):
+        changes = row.changes if isinstance(row, BodyRow) else ()
+        line = Line() if row.is_same and not changes and len(before) > SHORT else Line(row.runs, changes)
+        if line != Line() or not lines or lines[-1] != Line():
             lines.append(line)
     return lines
 
@@ -214,10 +222,19 @@ def _as_read(
         return [None if rows is None else _rows_as_read(fields, rows) for rows in texts]
     field = form.fields[name]
     read = [None if text is None else as_read(field, str(text)) for text in texts]
-    # where only the markup differs, it is shown
-    return (
-        read if len(set(read)) == len(set(map(str, texts))) else [None if text is None else str(text) for text in texts]
-    )
+    # where people read the same and yet it differs, it is shown as it is stored
+    if len(set(read)) == len(set(map(str, texts))) or _are_bodies(field, texts):
+        return read
+    return [None if text is None else str(text) for text in texts]
+
+
+def _are_bodies(field: forms.Field, texts: Iterable[Text | None]) -> bool:
+    """Whether all of them are bodies as they are stored: what was refused stays as it was typed."""
+    if not isinstance(field, BodyField):
+        return False
+    with suppress(ValidationError):
+        return all(text is None or field.to_python(text) == text for text in texts)
+    return False
 
 
 def _rows_as_read(fields: Sequence[forms.Field], rows: Text) -> str:

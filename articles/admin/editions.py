@@ -17,14 +17,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import body
 from articles.actions import reverting
 from articles.admin import rules, steps
 from articles.admin.base import Page
 from articles.admin.keys import as_key
 from articles.admin.steps import Step
 from articles.models import Article, Edition
-from articles.restoration.comparing import compare
+from articles.restoration.bodies import compare_bodies
 
 ON_PAGE = 50
 # What is compared word against word beside the text.
@@ -126,14 +125,16 @@ DISCARD = Step(
 
 
 def beside(left: Edition, right: Edition) -> dict[str, Any]:
-    """Return what a screen shows of two editions: the text paragraph by paragraph, and every fact that differs."""
-    texts = [[block.text for block in body.blocks(edition.body_html)] for edition in (left, right)]
+    """Return what a screen shows of two editions: the text paragraph by paragraph with its markup, and every fact that differs."""
+    rows = compare_bodies(left.body_html, right.body_html)
     return {
         "left": left,
         "right": right,
         "left_title": name_of(left),
         "right_title": name_of(right),
-        "rows": compare(*texts),
+        "rows": rows,
+        "word_count": sum(not row.is_same for row in rows),
+        "markup_count": sum(row.differs_in_markup_only for row in rows),
         "facts": _facts(left, right),
     }
 

@@ -1,13 +1,17 @@
 """How the rows of `restoration.comparing` are drawn: what is gone, what has come, and characters nobody sees."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from articles.restoration.bodies import Change
 from articles.restoration.comparing import Row
 
 register = template.Library()
@@ -40,6 +44,27 @@ UNSEEN = re.compile(
     "\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e01ef]|\n"
 )
 NAMES = {"\n": "¶", "\t": "⇥", "\u3000": "□", "\xa0": "␣"}
+KINDS = {
+    "p": gettext_lazy("paragraph"),
+    "h2": gettext_lazy("heading 2"),
+    "h3": gettext_lazy("heading 3"),
+    "h4": gettext_lazy("heading 4"),
+    "quote": gettext_lazy("blockquote"),
+    "item": gettext_lazy("list item"),
+    "numbered": gettext_lazy("numbered list item"),
+    "td": gettext_lazy("table cell"),
+    "th": gettext_lazy("table header cell"),
+    "figcaption": gettext_lazy("caption"),
+}
+MARKS = {
+    "strong": gettext_lazy("bold"),
+    "em": gettext_lazy("italic"),
+    "sub": gettext_lazy("subscript"),
+    "sup": gettext_lazy("superscript"),
+    "br": gettext_lazy("line break"),
+}
+# of longer words only the beginning is said
+MOST_WORDS = 30
 
 
 @register.filter
@@ -97,3 +122,74 @@ def _drawn(run: Any, place: str = "") -> str:
         text,
         element,
     )
+
+
+@register.filter
+def in_words(change: Change) -> str:
+    """Return what differs beside the words, as a person would say it.
+
+    >>> in_words(Change("link", "https://a.example/", "", "账目"))
+    'link removed from “账目”: https://a.example/'
+    """
+    words = Truncator(change.words).chars(MOST_WORDS)
+    return SAID.get(change.code, _of_mark)(change.old, change.new, words)
+
+
+def _of_kind(old: str | None, new: str | None, words: str) -> str:
+    before, after = (", ".join(str(KINDS[kind]) for kind in (kinds or "").split()) for kinds in (old, new))
+    return f"{before} → {after}"
+
+
+def _of_frame(old: str | None, new: str | None, words: str) -> str:
+    return _("the list, table or quotation around it is divided or numbered otherwise")
+
+
+def _of_link(old: str | None, new: str | None, words: str) -> str:
+    said = {"words": words, "old": old, "new": new}
+    if not old:
+        return _("link added to “%(words)s”: %(new)s") % said
+    if not new:
+        return _("link removed from “%(words)s”: %(old)s") % said
+    return _("link on “%(words)s”: %(old)s → %(new)s") % said
+
+
+def _of_mark(old: str | None, new: str | None, words: str) -> str:
+    said = [_("%(mark)s removed: “%(words)s”") % {"mark": _marks(old), "words": words}] if old else []
+    said += [_("%(mark)s added: “%(words)s”") % {"mark": _marks(new), "words": words}] if new else []
+    return ", ".join(said)
+
+
+def _marks(names: str | None) -> str:
+    return ", ".join(str(MARKS[name]) for name in (names or "").split())
+
+
+def _of_picture(old: str | None, new: str | None, words: str) -> str:
+    if not old:
+        return _("picture added: %(new)s") % {"new": new}
+    if not new:
+        return _("picture removed: %(old)s") % {"old": old}
+    return _("picture: %(old)s → %(new)s") % {"old": old, "new": new}
+
+
+def _of_place(old: str | None, new: str | None, words: str) -> str:
+    return _("picture moved here from elsewhere in the text")
+
+
+def _of_description(old: str | None, new: str | None, words: str) -> str:
+    before, after = (_("none") if alt is None else f"“{alt}”" if alt else _("decorative") for alt in (old, new))
+    return _("description of the picture: %(old)s → %(new)s") % {"old": before, "new": after}
+
+
+def _of_size(old: str | None, new: str | None, words: str) -> str:
+    return _("size of the picture: %(old)s → %(new)s") % {"old": old or "–", "new": new or "–"}
+
+
+SAID: dict[str, Callable[[str | None, str | None, str], str]] = {
+    "kind": _of_kind,
+    "frame": _of_frame,
+    "link": _of_link,
+    "picture": _of_picture,
+    "place": _of_place,
+    "alt": _of_description,
+    "size": _of_size,
+}

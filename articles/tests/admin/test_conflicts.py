@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles.admin import conflicts
 from articles.models import Article, Source
 from articles.tests import make
-from articles.tests.admin.people import browser_of, person
+from articles.tests.admin.people import browser_of, person, sent_by
 
 
 def sent_by_form(response, **typed):
@@ -135,3 +135,37 @@ class TableTests(TestCase):
             self.assertEqual(self.client.post(address, sent | {"version": forged}).status_code, 409)
         self.assertEqual(self.client.post(address, sent | {"version": Source.objects.get().version}).status_code, 302)
         self.assertFalse(Source.objects.exists())
+
+
+class MarkupTests(TestCase):
+    """Two bodies of the same words: where they are shown beside each other, a link that leads elsewhere is named."""
+
+    def setUp(self):
+        self.client = browser_of(person("editor", "editor"))
+        self.live = '<p>账目见<a href="https://a.example/">村口</a>。</p>'
+        self.article = make.article("账目", self.live)
+        self.sent = sent_by(self.client, self.article)
+
+    def linked(self, host):
+        return self.sent | {"body_html": self.live.replace("a.example", host)}
+
+    def test_on_the_page_of_a_conflict(self):
+        address = reverse("admin:articles_article_change", args=[self.article.pk])
+        self.client.post(address, self.linked("evil.example"))
+        response = self.client.post(address, self.linked("c.example"))
+        for host in ("evil.example", "c.example"):
+            self.assertContains(response, f"https://a.example/ → https://{host}/", status_code=409)
+
+    def test_in_the_banner_of_what_was_typed_and_not_saved(self):
+        keep, change = (
+            reverse(f"admin:articles_article_{name}", args=[self.article.pk]) for name in ("keep", "change")
+        )
+        self.client.post(keep, self.linked("evil.example"))
+        self.assertContains(self.client.get(change), "https://a.example/ → https://evil.example/")
+
+    def test_a_body_that_was_refused_stays_as_it_was_typed(self):
+        deep = "<div>" * 300 + '<img src="/media/a.png">'
+        address = reverse("admin:articles_article_change", args=[self.article.pk])
+        self.client.post(address, self.linked("evil.example"))
+        response = self.client.post(address, self.sent | {"body_html": deep})
+        self.assertContains(response, "/media/a.png", status_code=response.status_code)

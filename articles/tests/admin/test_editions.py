@@ -83,6 +83,33 @@ class CompareTests(EditionsCase):
                 self.assertEqual(self.compare(left=key).status_code, 404)
 
 
+class MarkupTests(TestCase):
+    """Two texts of the same words: every screen that shows them beside each other says what else differs."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = person("editor", "editor")
+        live = '<p>账目见<a href="https://a.example/">村口</a>。</p><p>收入与支出。</p>'
+        article = make.article("预算贴在村口", live, published=True)
+        evil = live.replace("a.example", "evil.example").replace("<p>收入与支出。</p>", "<h2>收入与支出。</h2>")
+        cls.article = editing.revise(article, version=article.version, by=None, body_html=make.html_of(evil))
+
+    def look(self, name, *keys):
+        return browser_of(self.editor).get(reverse(f"admin:articles_article_{name}", args=[self.article.pk, *keys]))
+
+    def test_a_changed_link_is_named_where_editions_are_compared_discarded_and_restored(self):
+        for name, keys, ways in (
+            ("compare", (), "https://a.example/ → https://evil.example/"),
+            ("discard_edition", (), "https://evil.example/ → https://a.example/"),
+            ("restore_edition", (self.article.live_id,), "https://evil.example/ → https://a.example/"),
+        ):
+            with self.subTest(screen=name):
+                response = self.look(name, *keys)
+                self.assertContains(response, ways)
+                self.assertContains(response, 'class="differs"', 2)
+                self.assertEqual((response.context["word_count"], response.context["markup_count"]), (0, 2))
+
+
 class RestoreTests(EditionsCase):
     def test_it_shows_what_would_change_and_changes_nothing(self):
         response = self.client.get(self.address("restore_edition", self.first.pk))
