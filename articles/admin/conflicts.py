@@ -195,7 +195,7 @@ def differences(
         is_body = name not in tables and _are_bodies(form.fields[name], texts)
         told = [str(text or "") for text in (texts if is_body else (base, theirs, mine))]
         before = told[1] if base is None else told[0]
-        marked = [marks(before, text, is_body=is_body) for text in told[1:]]
+        marked = (marks(before, told[1], is_body=is_body), marks(before, told[2], is_body=is_body))
         found.append(Difference(label, name in conflict.taken_over, base, *marked, their_text=theirs or ""))
     return found
 

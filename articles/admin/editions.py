@@ -125,7 +125,7 @@ DISCARD = Step(
 
 
 def beside(left: Edition, right: Edition) -> dict[str, Any]:
-    """Return what a screen shows of two editions: the text paragraph by paragraph with its markup, and every fact that differs."""
+    """Return what a screen shows of two editions: the text and its markup by paragraph, and every fact that differs."""
     rows = compare_bodies(left.body_html, right.body_html)
     return {
         "left": left,
