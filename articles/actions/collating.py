@@ -5,6 +5,7 @@ from typing import Literal
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from articles import body, intake, restoration
 from articles.actions import anchoring, editing
@@ -15,6 +16,9 @@ from articles.restoration.variants import Variant
 
 CODE = "variant"
 Side = Literal["left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
+# of a copy's name, so that there is room for what it printed
+MOST_OF_NAME = 120
 
 
 class CannotCollate(Exception):
@@ -27,6 +31,10 @@ class CannotTake(Exception):
 
 class PlaceUnsure(CannotTake):
     """It is not sure where in the text the reading belongs."""
+
+
+class Moved(CannotTake):
+    """The words stand elsewhere in the other copy: taken at one place alone, they would be lost or stand twice."""
 
 
 class StandsAlready(CannotTake):
@@ -64,6 +72,8 @@ def _page(capture: Capture) -> parts.Part:
 def take(article: Article, variant: Variant, side: Side, *, version: int, by: User | None, remark: str = "") -> Finding:
     """Put one side's reading into the working edition, as a repair that can be taken back; `remark` names the copy.
 
+    It is written in the script of the text; where the copy printed it in the other one, the repair says so.
+
     Raises `CannotTake`, and `StaleVersion` when the article changed since `version` was read.
     """
     if article.version != version:
@@ -73,12 +83,22 @@ def take(article: Article, variant: Variant, side: Side, *, version: int, by: Us
     if not repaired.findings:
         raise Divided
     article = editing.revise(article, version=version, by=by, body_html=repaired.body_html)
-    return _recorded(article.current, repaired.findings[0], by=by, remark=remark)
+    return _recorded(article.current, repaired.findings[0], by=by, remark=_remark(variant, side, remark))
+
+
+def _remark(variant: Variant, side: Side, copy: str) -> str:
+    """Name the copy, and what it printed where that was written otherwise."""
+    printed = variant.printed[SIDES.index(side)]
+    if printed in ("", variant.readings[SIDES.index(side)]):
+        return copy
+    return gettext("%(copy)s, which prints “%(words)s”") % {"copy": copy[:MOST_OF_NAME], "words": printed}
 
 
 def _wanted(variant: Variant, side: Side) -> restoration.Finding:
     """What is to be changed, in the words of restoration."""
-    reading = variant.left if side == "left" else variant.right
+    reading = variant.readings[SIDES.index(side)]
+    if variant.kind == "moved":
+        raise Moved
     if variant.spot is None:
         raise PlaceUnsure
     if variant.standing == reading:

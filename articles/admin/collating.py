@@ -16,12 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import collating
+from articles.actions.collating import SIDES
 from articles.actions.descending import name_of
 from articles.admin import conflicts, rules
 from articles.admin.base import Page
 from articles.admin.keys import version_read
-from articles.chinese.scripts import to_simplified
-from articles.models import Article, Edition, StaleVersion, Witness
+from articles.models import Article, StaleVersion, Witness
 from articles.restoration import variants
 from articles.restoration.variants import Collation, Variant
 
@@ -29,12 +29,12 @@ from articles.restoration.variants import Collation, Variant
 TEXT = "text"
 # what the address says where copies are to be shown as they were written
 OWN_SCRIPT = "own"
-SIDES: dict[str, collating.Side] = {"left": "left", "right": "right"}
 ON_A_PAGE = 40
 MOST_ROWS = 400
 MOST_CHARACTERS = 200_000
 REFUSALS: dict[type[collating.CannotTake], Promise] = {
     collating.PlaceUnsure: _("It is not sure where in the text this reading belongs. Write it there by hand."),
+    collating.Moved: _("These words stand elsewhere in the other copy. Move them in the text by hand."),
     collating.StandsAlready: _("The text reads so already."),
     collating.Divided: _("Marks divide these words, or they are all of a paragraph. Write the reading there by hand."),
 }
@@ -46,8 +46,6 @@ class Pair:
 
     request: HttpRequest
     article: Article
-    # whether a copy was read in the other script than its own
-    is_folded: bool = False
 
     @cached_property
     def copies(self) -> list[Witness]:
@@ -83,18 +81,18 @@ class Pair:
         left, right = (self._read(side) for side in self.sides)
         if max(sum(map(len, side)) for side in (left, right)) > MOST_CHARACTERS:
             raise collating.CannotCollate
-        return variants.collate(left, right, self.text)
+        script = self.article.current.script
+        return variants.collate(left, right, self.text, script=script, as_printed=self.is_own)
 
     def _read(self, side: str) -> Sequence[str]:
         if side == TEXT:
             return self.text
-        read = collating.text_of(next(copy for copy in self.copies if str(copy.pk) == side))
-        if self.article.current.script != Edition.Script.HANS or OWN_SCRIPT in self.request.GET:
-            return read
-        # in the script of the text, so that only what their words differ in is left
-        folded = [to_simplified(paragraph) for paragraph in read]
-        self.is_folded = self.is_folded or folded != read
-        return folded
+        return collating.text_of(next(copy for copy in self.copies if str(copy.pk) == side))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the copies are to be compared as they were printed."""
+        return OWN_SCRIPT in self.request.GET
 
 
 def collate(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,7 +111,7 @@ def collate(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
 def _take(admin: ModelAdmin, pair: Pair) -> HttpResponse:
     request, article = pair.request, pair.article
     key, _dash, named = request.POST.get("take", "").partition("-")
-    side = SIDES.get(named)
+    side = next((side for side in SIDES if side == named), None)
     if side is None:
         raise Http404(_("A reading stands on the left or on the right."))
     version = version_read(request)
@@ -123,7 +121,7 @@ def _take(admin: ModelAdmin, pair: Pair) -> HttpResponse:
         found = next((variant for variant in pair.collation.variants if variant.key == key), None)
         if found is None:
             raise Http404(_("The copies do not differ there."))
-        source = pair.names[list(SIDES).index(side)]
+        source = pair.names[SIDES.index(side)]
         repair = collating.take(article, found, side, version=version, by=rules.editor_of(request), remark=source)
     except StaleVersion:
         return conflicts.stale(admin, request, article)
@@ -172,8 +170,8 @@ def _found(pair: Pair) -> dict[str, Any]:
         "count": len(chosen),
         "formal_count": len(collation.variants) - len(telling),
         "shows_all": shows_all,
-        "is_folded": pair.is_folded,
-        "is_own": OWN_SCRIPT in pair.request.GET,
+        "is_folded": collation.is_rewritten and not pair.is_own,
+        "is_own": pair.is_own,
         "rows": collation.rows[:MOST_ROWS],
         "is_cut": len(collation.rows) > MOST_ROWS,
     }
@@ -181,7 +179,10 @@ def _found(pair: Pair) -> dict[str, Any]:
 
 def _entry(variant: Variant) -> dict[str, Any]:
     agreement = variant.agreement
-    sides = [{"name": side, "words": getattr(variant, side), "stands": agreement == side} for side in SIDES]
+    sides = [
+        {"name": side, "words": words, "printed": printed, "stands": agreement in (side, "both")}
+        for side, words, printed in zip(SIDES, variant.readings, variant.printed, strict=True)
+    ]
     return {"variant": variant, "sides": sides, "agreement": agreement}
 
 

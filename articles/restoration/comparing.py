@@ -27,13 +27,14 @@ SECONDS, SECONDS_A_PARAGRAPH = 1.0, 0.1
 SENTENCE = re.compile(r"[^。！？；!?;\n]{1,500}+[。！？；!?;\n]{0,500}+|[。！？；!?;\n]{1,500}+")
 
 Pair = tuple[int, int]
+Kind = Literal["same", "out", "in"]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters that stand in both texts, only in the left one (out) or only in the right one (in)."""
 
-    kind: Literal["same", "out", "in"]
+    kind: Kind
     text: str
 
 
@@ -96,8 +97,12 @@ def _of(texts: Sequence[str], numbers: range) -> Sequence[str]:
 # Characters
 
 
-def differences(left: str, right: str, *, until: float | None = None, tidy: bool = True) -> list[Run]:
+def differences(
+    left: str, right: str, *, until: float | None = None, tidy: bool = True, longest: int = LONGEST
+) -> list[Run]:
     """Return what differs between two paragraphs; whatever is not done when the clock shows `until` differs as a whole.
+
+    What is longer than `longest` is compared sentence by sentence.
 
     >>> differences("造鍢村民", "造福村民")[1:3]
     [Run(kind='out', text='鍢'), Run(kind='in', text='福')]
@@ -105,12 +110,16 @@ def differences(left: str, right: str, *, until: float | None = None, tidy: bool
     until = time.monotonic() + SECONDS if until is None else until
     if left == right:
         return _runs([(0, left)])
-    if max(len(left), len(right)) <= LONGEST:
+    if max(len(left), len(right)) <= longest:
         return _runs(_by_character(left, right, until, tidy))
     ours, theirs = SENTENCE.findall(left), SENTENCE.findall(right)
     pieces: list[tuple[int, str]] = []
-    for group in _groups(ours, theirs):
-        pieces += _by_character("".join(_of(ours, group.left)), "".join(_of(theirs, group.right)), until, tidy)
+    # neighbours that nothing answers are compared together
+    for _, some in groupby(_groups(ours, theirs), key=lambda group: group if group.left and group.right else None):
+        groups = list(some)
+        gone = "".join(text for group in groups for text in _of(ours, group.left))
+        come = "".join(text for group in groups for text in _of(theirs, group.right))
+        pieces += _by_character(gone, come, until, tidy)
     return _runs(pieces)
 
 

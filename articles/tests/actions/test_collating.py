@@ -85,6 +85,34 @@ class TakeTests(TestCase):
         with self.assertRaises(collating.StandsAlready):
             self.take(side="right")
 
+    def test_what_stands_elsewhere_in_the_other_copy_is_refused(self):
+        with self.assertRaises(collating.Moved):
+            self.take(Variant("k", "四", "五", kind="moved"))
+
+    def test_a_reading_in_the_other_script_is_written_in_that_of_the_text_and_the_repair_says_what_was_printed(self):
+        self.article = make.article("村口", "賬目貼在村口。", script="hant")
+        text = collating.paragraphs(self.article.current.body_html)
+        (variant,) = collate(["账目贴在车站。"], text, text, script="hant").variants
+        repair = self.take(variant)
+        self.assertEqual(self.current().body_text, "賬目貼在車站。")
+        self.assertEqual((repair.found, repair.suggestion), ("村口", "車站"))
+        self.assertIn("车站", repair.remark)
+        self.assertIn("《青禾日报》", repair.remark)
+
+    def test_every_reading_of_a_copy_that_breaks_elsewhere_is_taken_and_taken_back_to_the_byte(self):
+        before = self.article.current.body_html
+        copy = [
+            "清溪乡三次会议，都没有开成。第一次定在三月初九上午，",
+            "四十三名代表到了十四名。会终于开成了，道理不复杂。",
+        ]
+        repairs = []
+        while offered := [variant for variant in self.variants(*copy) if variant.spot]:
+            repairs.append(self.take(offered[0]).pk)
+        self.assertEqual(self.current().body_text.replace("\n", ""), "".join(copy))
+        article = Article.objects.get(pk=self.article.pk)
+        restoring.take_back(article, repairs, version=article.version, by=self.editor)
+        self.assertEqual(self.current().body_html, before)
+
     def test_the_second_of_two_editors_is_refused(self):
         self.take()
         with self.assertRaises(StaleVersion):

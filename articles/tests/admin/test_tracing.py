@@ -275,6 +275,26 @@ class CollateTests(TestCase):
         self.assertIn("sound.txt", repair.remark)
         self.assertEqual(LogEntry.objects.count(), 1)
 
+    def test_a_copy_that_breaks_its_paragraphs_elsewhere_offers_nothing(self):
+        words = BODY.replace("十四名", "十五名").replace("\n", "")
+        other = self.bring(f"{words[:21]}\n{words[21:]}", "breaks.txt").witnesses.last()
+        self.assertNotContains(self.client.get(self.address, {"left": other.pk, "all": 1}), 'name="take"')
+
+    def test_a_reading_of_a_traditional_text_is_shown_as_it_will_be_written_and_as_it_was_printed(self):
+        article = make.article("村口", "賬目貼在村口，大家都來看，看不懂的地方當場問。", script="hant")
+        data = "村口\n\n账目贴在车站，大家都来看，看不懂的地方当场问。\n".encode()
+        copy = make.witness(article, capture=storing.store(data, media_type="text/plain"))
+        address = reverse("admin:articles_article_collate", args=[article.pk])
+        response = self.client.get(address, {"left": copy.pk, "right": "text"})
+        entry = next(entry for entry in response.context["variants"] if entry["variant"].spot)
+        self.assertEqual((entry["sides"][0]["words"], entry["sides"][0]["printed"]), ("車站", "车站"))
+        self.assertContains(response, "车站")
+        self.client.post(
+            f"{address}?left={copy.pk}&right=text",
+            {"version": article.version, "take": f"{entry['variant'].key}-left"},
+        )
+        self.assertIn("賬目貼在車站", make.edition(article).body_text)
+
     def test_what_the_text_reads_already_is_not_taken(self):
         self.take("right")
         self.assertIn("到了十五名", self.body())
