@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from articles import body
 from articles.admin.body_field import BodyField
 from articles.admin.conflicts import VersionedForm, text_of
+from articles.admin.kept import kept_copy
 from articles.admin.tags import TagSuggestions, checked
 from articles.chinese.dates import find_dates
-from articles.models import Article, Edition, new_token, parse_precise
+from articles.models import Article, Edition, parse_precise
 
 YEARS = range(1000, 2101)
 # What stands in the form under its own name; the date is one line there and two columns in the edition.
@@ -55,8 +56,7 @@ class ArticleForm(VersionedForm):
     script = written("script")
     checking = written("checking")
     reason = written("reason", widget=lines(2))
-    # The working copy that autosaving keeps of this very form.
-    copy = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput, initial=new_token)
+    copy = kept_copy()
 
     class Meta:
         model = Article

@@ -134,14 +134,6 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
             kwargs["initial"] = inline.shown(obj)
         return kwargs
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
-    ) -> HttpResponse:
-        """The form; with `?copy=` it holds what was typed earlier and not saved."""
-        if request.method == "GET" and (mine := keeping.asked_for(request, object_id)):
-            return self.shown_again(request, object_id, mine)
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if not change:
             article = editing.start(by=rules.editor_of(request), **form.written_columns())
@@ -205,7 +197,6 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         if article is not None and article.pk:
             context["standing"] = reviewing.standing_of(rules.editor_of(request), article)
             context["is_public"] = context["standing"].status == Article.Status.PUBLISHED
-        context |= keeping.desk(self, request, context, article)
         return super().render_change_form(request, context, **kwargs)
 
     # What the form shows and nobody types

@@ -3,12 +3,16 @@
 import re
 from copy import copy as copy_of
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import (
     Http404,
     HttpRequest,
@@ -28,7 +32,7 @@ from django.utils.translation import ngettext
 from articles.actions import keeping
 from articles.admin import conflicts, rules
 from articles.admin.base import Page
-from articles.admin.keys import as_key, version_read
+from articles.admin.keys import version_read
 from articles.models import Article, WorkingCopy
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
@@ -36,12 +40,16 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
 MOST_SHOWN = 2
 MOST_LISTED = 10
 MOST_PRESENT = 5
+TABLE = f"-{TOTAL_FORM_COUNT}"
 PAYLOAD_TOO_LARGE = 413
 
 
 def keep(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Keep what stands in an open form. Asked, it hands out the token that a form needs after a new sign-in."""
-    article = _mine_to_change(admin, request, pk)
+    """Keep what stands in an open form. Asked, it hands out the token that a form needs after a new sign-in.
+
+    What is typed into a row that somebody deleted is kept like the rest.
+    """
+    row = _mine_to_change(admin, request, pk)
     if request.method == "GET":
         return JsonResponse({"csrf": get_token(request)})
     if request.method != "POST":
@@ -51,15 +59,18 @@ def keep(admin: ModelAdmin, request: HttpRequest, pk: int | None = None) -> Http
         return _refused(_("This form has no name of its own. Load the page anew."), 400)
     version = version_read(request)
     fields = {name: values for name, values in request.POST.lists() if is_typed(name)}
+    form, by, title = keeping.form_for(admin.model, pk, row), rules.editor_of(request), str(row or "")
     try:
-        copy = keeping.keep(token, by=rules.editor_of(request), article=article, version=version, fields=fields)
+        copy = keeping.keep(token, by=by, version=version, fields=fields, title=title, **form)
     except keeping.TooMuch:
         return _refused(_("So long a text is not kept aside. Save it."), PAYLOAD_TOO_LARGE)
     except keeping.TooManyCopies:
         return _refused(_("You have 100 unsaved texts already. Discard some, or save this one."), 409)
     except keeping.CopyOfAnother:
         return _refused(_("This form is another’s. Load the page anew."), 409)
-    return JsonResponse({"kept": _clock(copy), "words": presence_words(article, request)})
+    is_gone = pk is not None and row is None
+    gone = _("Somebody deleted this meanwhile. What you type is kept: you find it on the first page.")
+    return JsonResponse({"kept": _clock(copy), "gone": gone if is_gone else ""})
 
 
 def is_typed(name: str) -> bool:
@@ -85,15 +96,24 @@ def presence(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     article = _mine_to_change(admin, request, pk)
-    assert article is not None  # noqa: S101 - a key was given
+    if not isinstance(article, Article):
+        raise Http404
     keeping.be_present(article, rules.editor_of(request))
-    return JsonResponse({"words": presence_words(article, request)})
+    return JsonResponse({"words": presence_words(pk, request)})
 
 
-def presence_words(article: Article | None, request: HttpRequest) -> str:
-    """Return who else is at the article, as a sentence; nothing where nobody is."""
-    if article is None:
-        return ""
+def at_desk(request: HttpRequest) -> dict[str, Any]:
+    """Return what every screen of one article shows: who else is at it, asked only where it is shown."""
+    match = request.resolver_match
+    pk = match.kwargs.get("pk") if match and (match.url_name or "").startswith("articles_article_") else None
+    if pk is None or not request.user.has_perm("articles.change_article"):
+        return {}
+    presence_at = reverse("admin:articles_article_presence", args=[pk])
+    return {"presence_at": presence_at, "present": partial(presence_words, pk, request)}
+
+
+def presence_words(article: int, request: HttpRequest) -> str:
+    """Return who else is at the article with this key, as a sentence; nothing where nobody is."""
     found = keeping.others(article, rules.editor_of(request))[:MOST_PRESENT]
     return " ".join(_seen(row.editor.get_full_name() or row.editor.get_username(), row.seen_at) for row in found)
 
@@ -120,23 +140,23 @@ class Unsaved:
     address: str
 
 
-def desk(admin: ModelAdmin, request: HttpRequest, context: dict[str, Any], article: Article | None) -> dict[str, Any]:
+def desk(admin: ModelAdmin, request: HttpRequest, context: dict[str, Any], row: Model | None) -> dict[str, Any]:
     """Return what the form shows beside its fields: who else is here, and what was typed earlier."""
-    if not (admin.has_change_permission(request, article) if article else admin.has_add_permission(request)):
+    if not (admin.has_change_permission(request, row) if row else admin.has_add_permission(request)):
         return {}
-    keep_at = reverse("admin:articles_article_keep", args=[article.pk]) if article else None
+    name = f"admin:articles_{admin.opts.model_name}"
+    article = row if isinstance(row, Article) else None
     return {
-        "keep_at": keep_at or reverse("admin:articles_article_keep_new"),
+        "keep_at": reverse(f"{name}_keep", args=[row.pk]) if row else reverse(f"{name}_keep_new"),
         "presence_at": reverse("admin:articles_article_presence", args=[article.pk]) if article else "",
-        "present": presence_words(article, request),
-        "unsaved": [] if context["adminform"].form.is_bound else _unsaved(admin, request, context, article),
+        "present": presence_words(article.pk, request) if article else "",
+        "unsaved": [] if context["adminform"].form.is_bound else _unsaved(admin, request, context, row),
     }
 
 
-def _unsaved(
-    admin: ModelAdmin, request: HttpRequest, context: dict[str, Any], article: Article | None
-) -> list[Unsaved]:
-    mine = list(keeping.waiting(rules.editor_of(request)).filter(article=article).defer(None)[:MOST_LISTED])
+def _unsaved(admin: ModelAdmin, request: HttpRequest, context: dict[str, Any], row: Model | None) -> list[Unsaved]:
+    form_asked = keeping.form_for(admin.model, row.pk if row else None, row)
+    mine = list(keeping.waiting(rules.editor_of(request)).filter(**form_asked).defer(None)[:MOST_LISTED])
     form = context["adminform"].form
     formsets = [inline.formset for inline in context["inline_admin_formsets"]] if mine else []
     stands = conflicts.words_of(form, formsets) if mine else {}
@@ -158,14 +178,13 @@ def _differences(form: Any, formsets: list[Any], stands: conflicts.Words, sent: 
     return conflicts.differences(differing, (None, stands, typed), form, formsets)
 
 
-def asked_for(request: HttpRequest, object_id: str | None) -> QueryDict | None:
+def asked_for(request: HttpRequest) -> QueryDict | None:
     """Return the working copy that `?copy=` names, as its form would be sent; None where there is none of theirs."""
     token = request.GET.get("copy", "")
     if not TOKEN.fullmatch(token) or not request.user.is_authenticated:
         return None
-    mine = keeping.waiting(rules.editor_of(request)).filter(token=token, article=as_key(object_id))
-    copy = mine.defer(None).first()
-    return None if copy is None else as_sent(copy)
+    copy = keeping.waiting(rules.editor_of(request)).filter(token=token).defer(None).first()
+    return None if copy is None or form_of(copy) != request.path else as_sent(copy)
 
 
 def as_sent(copy: WorkingCopy) -> QueryDict:
@@ -173,7 +192,21 @@ def as_sent(copy: WorkingCopy) -> QueryDict:
     for name, values in copy.fields.items():
         sent.setlist(name, values)
     sent["copy"] = copy.token
+    if is_of_new(copy):
+        # the rows under one that was deleted went with it, and come back as new ones
+        for prefix in [name.removesuffix(TABLE) for name in copy.fields if name.endswith(TABLE)]:
+            sent = conflicts.with_rows_that_stand(sent, prefix, set())
     return sent
+
+
+def is_of_new(copy: WorkingCopy) -> bool:
+    """Say whether there is no row that the words would be saved into: it is being begun, or was deleted."""
+    model, key = _row_of(copy)
+    return key is None or (copy.article_id is None and not model._base_manager.filter(pk=key).exists())
+
+
+def _row_of(copy: WorkingCopy) -> tuple[type[Model], int | None]:
+    return apps.get_model("articles", copy.table), copy.article_id or copy.row
 
 
 def forget(request: HttpRequest) -> None:
@@ -201,24 +234,20 @@ def next_of(admin: ModelAdmin, request: HttpRequest, article: Article) -> int | 
 
 
 def form_of(copy: WorkingCopy) -> str:
-    """Return the address of the form in which the words were typed."""
-    if copy.article_id is None:
-        return reverse("admin:articles_article_add")
-    return reverse("admin:articles_article_change", args=[copy.article_id])
+    """Return the address of the form in which the words were typed; where its row is gone, that of a new one."""
+    model, key = _row_of(copy)
+    name = f"admin:articles_{model._meta.model_name}"
+    return reverse(f"{name}_add") if is_of_new(copy) else reverse(f"{name}_change", args=[key])
 
 
-def _mine_to_change(admin: ModelAdmin, request: HttpRequest, pk: int | None) -> Article | None:
-    """Return the article; None for one that is being begun. Raises what refuses everybody else."""
-    if pk is None:
-        if not admin.has_add_permission(request):
-            raise PermissionDenied
-        return None
-    article = Article.objects.select_related("working").filter(pk=pk).first()
-    if article is None and admin.has_change_permission(request):
-        raise Http404
-    if article is None or not admin.has_change_permission(request, article):
+def _mine_to_change(admin: ModelAdmin, request: HttpRequest, pk: int | None) -> Model | None:
+    """Return the row; None for one that is being begun, or was deleted. Raises what refuses everybody else."""
+    rows = Article.objects.select_related("working") if admin.model is Article else admin.model._default_manager
+    row = None if pk is None else rows.filter(pk=pk).first()
+    may = admin.has_add_permission(request) if pk is None else admin.has_change_permission(request, row)
+    if not may:
         raise PermissionDenied
-    return article
+    return row
 
 
 def _refused(words: str, status: int) -> JsonResponse:
@@ -230,8 +259,6 @@ def _clock(copy: WorkingCopy) -> str:
 
 
 PAGES: tuple[Page, ...] = (
-    ("keep/", "keep_new", keep),
-    ("<int:pk>/keep/", "keep", keep),
     ("<int:pk>/presence/", "presence", presence),
     ("unsaved/<str:token>/discard/", "discard_copy", discard),
 )

@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.pointing import find_anew
 from articles.admin import merging, renaming, rules
-from articles.admin.base import LibraryAdmin, searchable
+from articles.admin.base import searchable
+from articles.admin.kept import KeptAdmin, kept_copy
 from articles.admin.twins import links_to, twins_of
 from articles.chinese import pinyin
 
 
 class NamedForm(forms.ModelForm):
+    copy = kept_copy()
     # The name somebody was warned of and gives all the same; saving once more is how they say so.
     anyway = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
@@ -55,7 +57,7 @@ def ranked(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
     return rows.order_by(rank, Length("name"), "name", "pk")
 
 
-class NamedAdmin(LibraryAdmin):
+class NamedAdmin(KeptAdmin):
     form = NamedForm
     # `get_search_results` asks the key; that there is something to search is what makes lists and suggestions offer it.
     search_fields = ("search_key",)

@@ -18,6 +18,7 @@ from articles.actions import deeds, keeping
 from articles.admin import counting, filters, rules
 from articles.admin.article_list import FINDING_COUNT, SHOWN, name_of, way_to
 from articles.admin.figures import Figures
+from articles.admin.keeping import form_of
 from articles.models import Article, Deed, Finding, Run, name_of_class
 
 FIRST = 3
@@ -71,7 +72,7 @@ def context(user: User) -> dict[str, Any]:
     return {
         "queues": [queue for queue in queues if queue.count],
         "quiet_queues": [queue for queue in queues if not queue.count],
-        "unsaved": keeping.waiting(user).only(*UNSAVED)[:FIRST],
+        "unsaved": [(copy, form_of(copy)) for copy in keeping.waiting(user).only(*UNSAVED)[:FIRST]],
         "deeds": _deeds() if may_edit_all else [],
         "deeds_address": _address("deeds"),
         "clock": last_run() if may_edit_all else None,
@@ -86,7 +87,7 @@ def _deeds() -> list[tuple[Deed, str, str]]:
     return [(deed, deeds.sentence(deed), name_of(deed.done_by)) for deed in found]
 
 
-UNSAVED = ("token", "typed_at", "typed_by", "article__title")
+UNSAVED = ("token", "typed_at", "typed_by", "table", "row", "title", "article__title")
 
 
 def queues_of(user: User) -> list[Queue]:

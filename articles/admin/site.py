@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.i18n import set_language
 
-from articles.admin import carrying, queue, rules
+from articles.admin import carrying, keeping, queue, rules
 from articles.admin.articles import ArticleAdmin
 from articles.admin.base import Explained, searchable
 from articles.admin.bulk_forms import called, colleagues
@@ -136,6 +136,9 @@ class EditorsSite(admin.AdminSite):
         response = super().login(request, {"carried": carried} | (extra_context or {}))
         is_in = response.status_code == HTTPStatus.FOUND and request.user.is_authenticated
         return (carrying.go_on(self, request, carried) if is_in and carried else None) or response
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | keeping.at_desk(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page is a queue of work; the tables stand below it."""

@@ -20,10 +20,16 @@ class WorkingCopy(models.Model):
     """What somebody typed into a form and has not saved: kept aside, out of the history, one for each open form."""
 
     token = LineField(max_length=40, unique=True, default=new_token)
+    # which form: its table, and the key of its row where that is no article
+    table = LineField(max_length=40, default="article")
+    row = models.BigIntegerField(null=True, blank=True)
+    # none while an article is being begun, or after it was deleted: what was typed outlives it
     article = models.ForeignKey(
-        "articles.Article", models.CASCADE, null=True, blank=True, related_name="working_copies"
+        "articles.Article", models.SET_NULL, null=True, blank=True, related_name="working_copies"
     )
-    # the version of the article the form was opened on; 0 for an article that is being begun
+    # what the row was called
+    title = LineField(max_length=200, blank=True)
+    # the version of the row the form was opened on; 0 for one that is being begun
     version = CountField(default=0)
     typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     typed_at = models.DateTimeField(auto_now=True)

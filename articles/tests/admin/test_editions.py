@@ -47,11 +47,11 @@ class ListTests(EditionsCase):
         self.assertContains(self.client.get(self.address("editions")), "改了标点，添了一段。")
 
     def test_its_queries_do_not_grow(self):
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get(self.address("editions"))
         for number in range(4):
             self.article = make.revised(self.article, title=f"第{number}个题目")
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get(self.address("editions"))
 
     def test_a_contributor_sees_it_and_is_offered_nothing(self):

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.actions import editing, keeping
-from articles.models import Article, Presence, WorkingCopy, new_token
+from articles.models import Article, Presence, Theme, WorkingCopy, new_token
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
+from articles.tests.admin.test_conflicts import sent_by_form
 
 PAGE = {"headers": {"accept": "text/html"}}
 
@@ -118,7 +119,88 @@ class AutosaveTests(KeepingCase):
         self.assertContains(self.keep(), "refused", status_code=409)
 
 
+class OtherFormsTests(KeepingCase):
+    """A theme stands for the forms of all named tables."""
+
+    def setUp(self):
+        super().setUp()
+        self.theme = make.theme(introduction="账目怎样贴到墙上。")
+        self.change = reverse("admin:articles_theme_change", args=[self.theme.pk])
+        self.sent = sent_by_form(self.client.get(self.change))
+
+    def keep(self, **typed):
+        return self.client.post(reverse("admin:articles_theme_keep", args=[self.theme.pk]), self.sent | typed)
+
+    def test_it_is_kept_offered_taken_back_and_forgotten_when_saved(self):
+        self.assertEqual(self.keep(introduction="还没有存的介绍").status_code, 200)
+        self.assertEqual(Theme.objects.get().introduction, "账目怎样贴到墙上。")
+        self.assertContains(self.client.get(self.change), "还没有存的介绍")
+        shown = self.client.get(f"{self.change}?copy={self.sent['copy']}")
+        self.assertContains(shown, "还没有存的介绍</textarea>")
+        self.assertEqual(self.client.post(self.change, sent_by_form(shown)).status_code, 302)
+        self.assertEqual(Theme.objects.get().introduction, "还没有存的介绍")
+        self.assertFalse(keeping.waiting(self.editor).exists())
+
+    def test_it_is_another_form_than_that_of_an_article_and_of_another_theme(self):
+        self.keep(introduction="这一个主题的")
+        self.assertNotContains(self.client.get(self.address("change")), "这一个主题的")
+        other = make.theme("另一个主题")
+        for row in (self.article, other):
+            name = row._meta.model_name
+            where = reverse(f"admin:articles_{name}_keep", args=[row.pk])
+            self.assertEqual(self.client.post(where, self.sent).status_code, 409)
+
+    def test_one_that_is_being_begun_is_kept(self):
+        add = reverse("admin:articles_theme_add")
+        sent = sent_by_form(self.client.get(add)) | {"name": "刚起头的主题"}
+        self.client.post(reverse("admin:articles_theme_keep_new"), sent)
+        self.assertContains(self.client.get(add), "刚起头的主题")
+        self.assertContains(self.client.get(reverse("admin:index")), f"{add}?copy=")
+
+    def test_words_for_a_deleted_theme_are_read_in_the_form_of_a_new_one(self):
+        self.keep(introduction="写了很久的介绍")
+        Theme.objects.all().delete()
+        self.assertIn("gone", self.keep(introduction="又写了一句").json())
+        first = self.client.get(reverse("admin:index"))
+        self.assertContains(first, "预算公开</a>")
+        address = f"{reverse('admin:articles_theme_add')}?copy={self.sent['copy']}"
+        self.assertContains(first, address)
+        self.assertContains(self.client.get(address), "又写了一句</textarea>")
+
+
+class DeletedTests(KeepingCase):
+    def test_what_was_typed_outlives_the_draft_that_another_deleted(self):
+        self.keep(title="我写的题目", body_html="<p>我写了一段话。</p>")
+        chief = browser_of(person("chief", is_superuser=True))
+        chief.post(self.address("delete"), {"post": "yes", "version": self.article.version})
+        self.assertFalse(Article.objects.exists())
+        self.assertEqual(self.keep(title="我写的题目，又改了").status_code, 200)
+        first = self.client.get(reverse("admin:index"))
+        self.assertContains(first, self.article.title)
+        address = f"{reverse('admin:articles_article_add')}?copy={self.sent['copy']}"
+        self.assertContains(first, address)
+        shown = self.client.get(address)
+        self.assertContains(shown, "我写的题目，又改了")
+        self.assertContains(shown, "示例作者甲")
+        again = sent_by_form(shown)
+        again["tags"] = ""
+        self.assertEqual(self.client.post(reverse("admin:articles_article_add"), again).status_code, 302)
+        article = Article.objects.get()
+        self.assertEqual((article.title, article.byline_text), ("我写的题目，又改了", "示例作者甲"))
+        self.assertFalse(keeping.waiting(self.editor).exists())
+
+
 class PresenceTests(KeepingCase):
+    def test_every_desk_of_the_article_says_it_and_is_said(self):
+        browser_of(self.other).post(self.address("presence"))
+        for name in ("restore", "trace", "arrange", "pictures", "editions", "previews", "submit", "publish"):
+            if name == "publish":
+                self.client = browser_of(person("chief", is_superuser=True))
+            with self.subTest(name=name):
+                page = self.client.get(self.address(name))
+                self.assertContains(page, f'data-presence="{self.address("presence")}"')
+                self.assertRegex(page.text, "data-present.*(李某|某 李)")
+
     def test_it_says_who_else_is_there_by_their_real_name(self):
         browser_of(self.other).post(self.address("presence"))
         Presence.objects.update(seen_at=timezone.now() - timedelta(minutes=2, seconds=5))

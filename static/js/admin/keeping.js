@@ -1,11 +1,11 @@
-// Keeps aside what is typed and not yet saved, says in one word how it stands, and notes who else is here.
+// Keeps aside what is typed and not yet saved, and says in one word how it stands.
 "use strict";
 {
-    const EVERY = 10_000, PRESENT_EVERY = 15_000;
+    const EVERY = 10_000;
     // A browser sends no more than 64 KB behind a page that closes.
     const MOST_BEHIND = 60_000;
-    const form = document.getElementById("article_form");
     const state = document.getElementById("state");
+    const form = state?.closest("form");
     const words = state?.dataset;
     let changed = false, kept = "", waiting = null, sending = null, isSaving = false, isSignedOut = false;
 
@@ -71,7 +71,7 @@
         const said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
         if (answer.ok) {
             kept = text;
-            say(`${clash ? words.clash : words.kept} ${said.kept}`);
+            say(`${clash ? words.clash : words.kept} ${said.kept}${said.gone ? ` · ${said.gone}` : ""}`);
             document.dispatchEvent(new CustomEvent("wenmai:kept", { detail: { token: form.elements.copy.value } }));
         } else {
             say(said.refused ?? words.offline);
@@ -99,18 +99,6 @@
         );
     };
 
-    const bePresent = async () => {
-        if (document.hidden) return;
-        try {
-            const body = () => new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
-            const answer = await post(words.presence, body);
-            if (!answer.ok) return;
-            const { words: others } = await answer.json();
-            const shown = document.querySelector("[data-present]");
-            if (shown.textContent !== others) shown.textContent = others;
-        } catch { /* the next ping says it */ }
-    };
-
     if (form && state) {
         if (clash || "unsaved" in words) {
             changed = true;
@@ -133,7 +121,7 @@
             clearTimeout(waiting);
             sending?.abort();
             say(words.saving);
-            document.getElementById("article_form").dataset.isSaving = "yes";
+            form.dataset.isSaving = "yes";
         });
         // Back from the next page, or stopped on the way to it.
         window.addEventListener("pageshow", (event) => { if (event.persisted) isSaving = false; });
@@ -144,9 +132,5 @@
         window.addEventListener("beforeunload", (event) => {
             if (changed && !isSaving && textOf(typed()) !== kept) event.preventDefault();
         });
-        if (words.presence) {
-            bePresent();
-            setInterval(bePresent, PRESENT_EVERY);
-        }
     }
 }
