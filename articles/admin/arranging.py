@@ -1,6 +1,6 @@
 """Where an article or a passage of it stands: its themes and tags, suggestions, and excerpts from its own text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import body
 from articles.actions import excerpting, placing, suggesting
-from articles.admin import conflicts, rules
+from articles.admin import conflicts, rules, typed
 from articles.admin.base import Page, Suggestions
 from articles.admin.keys import as_key, version_read
 from articles.admin.tags import TagSuggestions, checked
@@ -86,6 +86,10 @@ class ExcerptForm(forms.Form):
         return None
 
 
+class ReasonForm(forms.Form):
+    reason = Placement._meta.get_field("reason").formfield(widget=line())
+
+
 class AspectForm(forms.ModelForm):
     class Meta:
         model = Excerpt
@@ -129,7 +133,9 @@ class Refused(Exception):
 
 def arrange_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Show the text with what was taken from it; place, tag and take passages."""
-    article = get_object_or_404(Article.objects.select_related("live", "working"), pk=as_key(str(pk)) or 0)
+    article = _article(as_key(str(pk)) or 0)
+    if article is None:
+        return typed.gone(admin, request, lambda: _words(request))
     if not admin.has_view_or_change_permission(request, article):
         raise PermissionDenied
     if request.method != "POST":
@@ -142,7 +148,9 @@ def arrange_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
             version = version_read(request)
             DEEDS[deed](Asked(admin, request, Article.objects.claim(article.pk, version)))
     except StaleVersion:
-        return conflicts.stale(admin, request, article, mine=_typed(request))
+        now = _article(article.pk)
+        mine = _typed(request, now) if now else []
+        return conflicts.stale(admin, request, article, mine, lost=() if mine else _words(request))
     except Refused as refused:
         return _page(admin, request, article, **refused.forms, status=400)
     return HttpResponseRedirect(request.get_full_path())
@@ -154,12 +162,42 @@ def _may(request: HttpRequest, article: Article, deed: str) -> bool:
     return rules.may_edit(user, article) and (deed not in OF_EXCERPTS or user.has_perm(EXCERPT))
 
 
-def _typed(request: HttpRequest) -> list[tuple[Any, str]]:
-    forms_of = (PlaceForm(), TagForm(), ExcerptForm())
-    labels = {form.add_prefix(name): field.label for form in forms_of for name, field in form.fields.items()}
-    labels["reason"] = labels["place-reason"]
-    said = ((label, request.POST.get(name, "")) for name, label in labels.items())
-    return [(label, words) for label, words in said if words]
+def _article(pk: int) -> Article | None:
+    return Article.objects.select_related("live", "working").filter(pk=pk).first()
+
+
+def _typed(request: HttpRequest, now: Article) -> list[typed.Typed]:
+    """What was typed into the form that came second, beside what stands there by now."""
+    sent, deed = request.POST, request.POST.get("do")
+    base = conflicts.unseal(sent.get("base", ""), now)
+    if deed == "tag":
+        return typed.into(TagForm(sent), base, TagForm(initial={"names": _named(now.tag_items.select_related("tag"))}))
+    if deed == "take":
+        return typed.into(ExcerptForm(sent), base)
+    key = as_key(sent.get("key")) or 0
+    if deed == "describe" and (excerpt := _excerpts(now).filter(pk=key).first()):
+        return typed.into(
+            AspectForm(sent, instance=excerpt), base, AspectForm(instance=excerpt), about=str(excerpt.theme)
+        )
+    placed = now.placements.select_related("theme")
+    if deed == "reason" and (placement := placed.filter(pk=key).first()):
+        reason = {"reason": placement.reason}
+        return typed.into(ReasonForm(sent), base, ReasonForm(initial=reason), about=str(placement.theme))
+    if deed == "place":
+        theme = as_key(sent.get("place-theme")) or 0
+        standing = placed.filter(theme=theme).first()
+        stands = PlaceForm(initial={"theme": theme, "reason": standing.reason}) if standing else None
+        stood = None if base is None else {"place-reason": base.get(str(theme), "")}
+        return typed.into(PlaceForm(sent), stood, stands)
+    return []
+
+
+def _words(request: HttpRequest) -> typed.Said:
+    return typed.words_of(request, PlaceForm(), TagForm(), ExcerptForm(), ReasonForm())
+
+
+def _named(tag_items: Iterable[Any]) -> str:
+    return "，".join(sorted(item.tag.name for item in tag_items))
 
 
 def _place(asked: Asked) -> None:
@@ -167,7 +205,10 @@ def _place(asked: Asked) -> None:
     if not form.is_valid():
         raise Refused(place_form=form)
     theme = form.cleaned_data["theme"]
-    placing.place(asked.article, theme, reason=form.cleaned_data["reason"])
+    reason = form.cleaned_data["reason"]
+    placement = placing.place(asked.article, theme, reason=reason)
+    if reason and reason != placement.reason:
+        placing.give_reason(placement, reason)
     _done(asked, _("Placed in “%s”.") % theme)
 
 
@@ -283,6 +324,10 @@ def _page(
 ) -> HttpResponse:
     edition = article.current
     excerpts = list(_excerpts(article))
+    placements = list(article.placements.select_related("theme__parent").order_by("theme__name"))
+    tag_items = list(article.tag_items.select_related("tag"))
+    for row in (*excerpts, *placements):
+        row.base = _base_of(row, article)
     excerpt_form = excerpt_form or ExcerptForm(initial=_whole(edition, as_key(request.GET.get("block"))))
     place_form, tag_form = place_form or PlaceForm(), tag_form or TagForm()
     may_edit = _may(request, article, "place")
@@ -295,8 +340,10 @@ def _page(
         "edition": edition,
         "paragraphs": marked(edition, excerpts),
         "excerpts": excerpts,
-        "placements": article.placements.select_related("theme__parent").order_by("theme__name"),
-        "tag_items": article.tag_items.select_related("tag"),
+        "placements": placements,
+        "place_base": conflicts.seal({str(row.theme_id): row.reason for row in placements}, article),
+        "tag_items": tag_items,
+        "tag_base": conflicts.seal({"tag-names": _named(tag_items)}, article),
         "place_form": place_form,
         "tag_form": tag_form,
         "excerpt_form": excerpt_form,
@@ -306,6 +353,12 @@ def _page(
         "suggested_themes": suggesting.themes_for(article) if may_edit else [],
     }
     return TemplateResponse(request, "admin/articles/article/arrange.html", context, status=status)
+
+
+def _base_of(row: Excerpt | Placement, article: Article) -> str:
+    """What the form of a passage or a placement carries: the words that stand in it."""
+    names = ("aspect", "note") if isinstance(row, Excerpt) else ("reason",)
+    return conflicts.seal({name: getattr(row, name) for name in names}, article)
 
 
 def _whole(edition: Edition, number: int | None) -> dict[str, Any]:

@@ -287,21 +287,54 @@ def _count(data: Mapping[str, Any], name: str) -> int:
 
 
 def stale(
-    admin: ModelAdmin, request: HttpRequest, row: Model, mine: Sequence[tuple[Any, str]] = ()
+    admin: ModelAdmin,
+    request: HttpRequest,
+    row: Model,
+    mine: Sequence[Any] = (),
+    *,
+    version: str = "version",
+    lost: Sequence[tuple[Any, str]] = (),
+    told: str = "",
+    is_sendable: bool = False,
+    **sent: Any,
 ) -> TemplateResponse:
-    """Return the page for who came second on a screen without a form of their own: what they asked for is on it.
+    """Return the page for who came second on a screen that is no form of the row.
 
-    `mine` are labels with the words that were typed and are not saved.
+    `mine` are the fields (`typed.Typed`) that were sent; those with words of theirs can be sent again from the page,
+    against the version that stands now, with all else that was sent and `sent` in place of it (None: not at all).
+    `lost` are labels with words that nothing takes any more; `is_sendable` says that it can be sent again even without
+    words.
     """
+    now: Any = type(row)._base_manager.filter(pk=row.pk).first()
+    typed = [field for field in mine if field.is_mine]
+    if now is None:
+        return gone(admin, request, [*((field.label, field.mine_as_read) for field in typed), *lost])
     shown = {
         **admin.admin_site.each_context(request),
         "title": _("Somebody changed this %(name)s meanwhile") % {"name": row._meta.verbose_name},
         "opts": row._meta,
-        "row": row,
-        "mine": mine,
+        "row": now,
+        "typed": typed,
+        "is_sendable": bool(typed) or is_sendable,
+        "mine": lost,
+        "told": told,
+        "carried": _carried(request, mine, {version: now.version, "base": _standing(mine, now), **sent}),
+        "media": sum((form.media for form in {id(f.field.form): f.field.form for f in typed}.values()), admin.media),
         "back": request.get_full_path(),
     }
     return TemplateResponse(request, "admin/articles/stale.html", shown, status=409)
+
+
+def _carried(request: HttpRequest, mine: Sequence[Any], sent: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What goes along unseen: what was sent besides, and what stands now in fields that were left alone."""
+    names = {field.name for field in mine} | sent.keys() | {"csrfmiddlewaretoken"}
+    besides = [(name, value) for name, values in request.POST.lists() if name not in names for value in values]
+    alone = [(field.name, text) for field in mine if not field.is_mine and (text := field.carried)]
+    return [*besides, *alone, *((name, value) for name, value in sent.items() if value is not None)]
+
+
+def _standing(mine: Sequence[Any], row: Model) -> str:
+    return seal({field.name: field.theirs for field in mine if field.theirs is not None}, row)
 
 
 def gone(admin: ModelAdmin, request: HttpRequest, mine: Sequence[tuple[Any, str]]) -> TemplateResponse:

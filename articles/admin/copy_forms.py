@@ -46,6 +46,11 @@ class SourceField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(initial or "") != str(data or "")
 
+    def as_read(self, key: str) -> str:
+        """Return the name of the source."""
+        number = as_key(key) or 0
+        return str(self.widget.known.get(number) or Source.objects.filter(pk=number).first() or key)
+
 
 def _column(name: str, **given: Any) -> forms.Field:
     return Witness._meta.get_field(name).formfield(**given)
@@ -121,13 +126,6 @@ class CopyForm(forms.Form):
         for name in JUDGED:
             setattr(written, name, self.cleaned_data[name])
         return written
-
-    def typed(self, name: str) -> str:
-        """What was sent for a field, as people read it."""
-        field, value = self.fields[name], self[name].value()
-        if isinstance(field, SourceField):
-            return str(field.widget.known.get(as_key(value) or 0) or value)
-        return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 class SearchForm(forms.Form):

@@ -10,12 +10,12 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions import placing
+from articles.admin import typed
 from articles.admin.base import Suggestions
 from articles.admin.keys import as_key, version_read
 from articles.models import Article, Placement, StaleVersion, Theme
@@ -23,6 +23,7 @@ from articles.models import Article, Placement, StaleVersion, Theme
 ROWS_A_PAGE = 100
 MOST_KEYS = 20_000
 REASON = Placement._meta.get_field("reason")
+GONE = gettext_lazy("an article that was deleted")
 MOVES = ("first", "up", "down", "last", "out")
 
 
@@ -128,7 +129,9 @@ def order_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Show the order; move, add and take out on the page; save it whole."""
     if as_key(str(pk)) is None:
         raise Http404
-    theme = get_object_or_404(Theme, pk=pk)
+    theme = Theme.objects.filter(pk=pk).first()
+    if theme is None:
+        return typed.gone(admin, request, lambda: _words(request))
     if not admin.has_view_or_change_permission(request, theme):
         raise PermissionDenied
     if request.method != "POST":
@@ -141,6 +144,13 @@ def order_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         return _save(admin, request, theme, order, version)
     number = _change(order, request.POST)
     return _page(admin, request, theme, order, version=version, number=number, is_changed=True)
+
+
+def _words(request: HttpRequest) -> typed.Said:
+    """The reasons that were typed, with the articles they are about."""
+    reasons = Order.posted(request.POST).reasons
+    titles = Article.objects.only("title").in_bulk(reasons)
+    return [(titles.get(key, GONE), reason) for key, reason in reasons.items()]
 
 
 def _change(order: Order, said: QueryDict) -> int:
@@ -163,6 +173,8 @@ def _add(order: Order, said: QueryDict, number: int) -> int:
     key = as_key(said.get("add"))
     if key is None:
         return number
+    if not Article.objects.filter(pk=key).exists():
+        raise BadRequest("No such article.")
     if key not in order.keys:
         order.keys.append(key)
     return order.keys.index(key) // ROWS_A_PAGE + 1
@@ -181,10 +193,8 @@ def _jump(order: Order, said: QueryDict, number: int) -> int:
 def _save(admin: Any, request: HttpRequest, theme: Theme, order: Order, version: int) -> HttpResponse:
     try:
         placing.reorder(theme, order.placed(theme), order.children, version=version)
-    except StaleVersion:
+    except (StaleVersion, placing.UnknownArticle):
         return _meet(admin, request, theme, order)
-    except placing.UnknownArticle as error:
-        raise BadRequest("No such article.") from error
     admin.log_change(request, theme, _("Arranged its articles."))
     admin.message_user(request, _("The order is saved."), messages.SUCCESS)
     return HttpResponseRedirect(request.get_full_path())
@@ -192,15 +202,20 @@ def _save(admin: Any, request: HttpRequest, theme: Theme, order: Order, version:
 
 def _meet(admin: Any, request: HttpRequest, theme: Theme, order: Order) -> HttpResponse:
     """Show my order with what others put in and took out, and the reasons both of us wrote; nothing is saved."""
-    theme = get_object_or_404(Theme, pk=theme.pk)
-    now = Order.standing(theme)
+    now_there = Theme.objects.filter(pk=theme.pk).first()
+    if now_there is None:
+        return typed.gone(admin, request, lambda: _words(request))
+    theme, now = now_there, Order.standing(now_there)
     both = [key for key in order.reasons if key in now.base and now.base[key] != order.base.get(key, mark(""))]
     stored = dict(theme.placements.filter(article__in=both).values_list("article", "reason"))
     came, went = order.meet(now)
-    titles = Article.objects.only("title").in_bulk([*came, *went, *both])
+    mine = [key for key in order.keys if key not in now.base]
+    titles = Article.objects.only("title").in_bulk([*came, *went, *both, *mine])
+    went |= {key for key in mine if key not in titles}
+    order.keys = [key for key in order.keys if key not in went]
     conflict = {
         "came": [titles[key] for key in came if key in titles],
-        "went": [titles[key] for key in went if key in titles],
+        "went": [(titles.get(key, GONE), order.reasons.pop(key, "")) for key in went],
         "both": [(titles[key], stored[key]) for key in both if key in stored],
     }
     return _page(admin, request, theme, order, conflict=conflict, is_changed=True, status=409)
@@ -261,8 +276,6 @@ def _carried(order: Order, shown: Sequence[int], version: int, number: int) -> l
 
 def _rows(theme: Theme, order: Order, keys: Sequence[int], first: int) -> list[dict[str, Any]]:
     articles = Article.objects.only("title", "status", "byline_text").in_bulk(keys)
-    if len(articles) < len(keys) and not set(keys) <= order.base.keys() | articles.keys():
-        raise BadRequest("No such article.")
     stored = dict(theme.placements.filter(article__in=keys).values_list("article", "reason"))
     return [
         {"place": first + at, "article": article, "reason": order.reasons.get(article.pk, stored.get(article.pk, ""))}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import intake
 from articles.actions import captured, picturing
 from articles.actions.picturing import Credit
-from articles.admin import conflicts, rules
+from articles.admin import conflicts, rules, typed
 from articles.admin.base import Page
 from articles.admin.keys import as_key, version_read
 from articles.admin.picture_forms import PlacedForm, SaidForm, UploadForm
@@ -39,15 +39,18 @@ class Row:
     standing: figures.Standing
     picture: Picture | None
     form: SaidForm
+    base: str
 
 
-def _rows(article: Article, typed: SaidForm | None = None, number: int | None = None) -> list[Row]:
+def _rows(article: Article, sent: SaidForm | None = None, number: int | None = None) -> list[Row]:
     standing = figures.pictures(article.current.body_html)
     pictures = Picture.objects.standing_in(article.current.body_html)
-    return [
-        Row(one, picture := pictures.get(one.src), typed if typed and one.number == number else _form(one, picture))
-        for one in standing
-    ]
+    rows = []
+    for one in standing:
+        form = _form(one, picture := pictures.get(one.src))
+        base = conflicts.seal(typed.values_of(form), article)
+        rows.append(Row(one, picture, sent if sent and one.number == number else form, base))
+    return rows
 
 
 def _form(standing: figures.Standing, picture: Picture | None) -> SaidForm:
@@ -65,7 +68,9 @@ def _form(standing: figures.Standing, picture: Picture | None) -> SaidForm:
 
 def pictures_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that can be done with the pictures of one article, by plain forms."""
-    article = get_object_or_404(Article, pk=pk)
+    article = Article.objects.filter(pk=pk).first()
+    if article is None:
+        return typed.gone(admin, request, lambda: _words(request))
     if not rules.may_edit(rules.editor_of(request), article):
         raise PermissionDenied
     if request.method != "POST":
@@ -78,19 +83,42 @@ def pictures_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespo
     except figures.NoSuchPicture:
         if version_read(request) == article.version:
             raise Http404 from None
-        return conflicts.stale(admin, request, article, mine=_typed(request))
+        return _stale(admin, request, article)
     except StaleVersion:
-        return conflicts.stale(admin, request, article, mine=_typed(request))
+        return _stale(admin, request, article)
 
 
 def _address(article: Article) -> str:
     return reverse("admin:articles_article_pictures", args=[article.pk])
 
 
-def _typed(request: HttpRequest) -> list[tuple[Any, str]]:
-    """What was typed into the form, by its labels."""
-    labels = {name: field.label for name, field in SaidForm.base_fields.items() if name != "is_decorative"}
-    return [(label, words) for name, label in labels.items() if (words := request.POST.get(name, ""))]
+def _words(request: HttpRequest) -> typed.Said:
+    return [
+        said for said in typed.words_of(request, SaidForm()) if said[0] != SaidForm.base_fields["is_decorative"].label
+    ]
+
+
+def _stale(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    """The page for who came second: what is said now of the picture they described, wherever it stands by now."""
+    now = Article.objects.filter(pk=article.pk).first()
+    base = conflicts.unseal(request.POST.get("base", ""), article)
+    src = request.POST.get("src", "")
+    row = next((row for row in _rows(now) if row.standing.src == src), None) if now else None
+    if request.POST.get("deed") != "describe" or row is None:
+        return conflicts.stale(admin, request, article, lost=_words(request))
+    seen = row.picture.version if row.picture else None
+    mine = typed.into(SaidForm(request.POST), base, row.form)
+    return conflicts.stale(admin, request, article, mine, number=row.standing.number, picture_version=seen)
+
+
+def _stale_upload(admin: ModelAdmin, request: HttpRequest, article: Article, picture: Picture) -> HttpResponse:
+    """The page for whose picture came second: it is here, and only its place and words have to be sent again."""
+    now = Article.objects.filter(pk=article.pk).first()
+    if now is None:
+        return conflicts.gone(admin, request, _words(request))
+    mine = typed.into(PlacedForm(request.POST, article=now), None)
+    told = gettext("The picture itself is kept and need not be uploaded again.")
+    return conflicts.stale(admin, request, now, mine, told=told, is_sendable=True, kept=picture.pk)
 
 
 def _page(admin: ModelAdmin, request: HttpRequest, article: Article, **shown: Any) -> TemplateResponse:
@@ -135,16 +163,26 @@ def _capture(article: Article, key: int) -> Capture:
 
 
 def _upload(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse | None:
-    form = UploadForm(request.POST, request.FILES, article=article, auto_id="id_upload_%s")
+    picture, form = _kept(request), UploadForm(request.POST, request.FILES, article=article, auto_id="id_upload_%s")
+    if picture:
+        del form.fields["file"]
     if form.is_valid():
         try:
-            picture = picturing.choose(form.cleaned_data["file"].read(), by=rules.editor_of(request))
+            picture = picture or picturing.choose(form.cleaned_data["file"].read(), by=rules.editor_of(request))
         except intake.Unreadable as refusal:
             form.add_error("file", words_of(refusal))
         else:
-            _place(admin, request, article, picture, form)
+            try:
+                _place(admin, request, article, picture, form)
+            except StaleVersion:
+                return _stale_upload(admin, request, article, picture)
             return None
-    return _page(admin, request, article, upload=form)
+    return _page(admin, request, article, upload=form, kept=picture)
+
+
+def _kept(request: HttpRequest) -> Picture | None:
+    """The picture of an upload that came second: it is here already."""
+    return Picture.objects.filter(pk=as_key(request.POST.get("kept")) or 0).first()
 
 
 def _take(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse | None:

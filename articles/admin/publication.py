@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import publishing
-from articles.admin import moments, rules, steps
+from articles.admin import moments, rules, steps, typed
 from articles.admin.base import Page
 from articles.admin.keys import as_key
 from articles.admin.moments import MomentField
@@ -81,6 +81,14 @@ class WithdrawForm(forms.Form):
         return cleaned
 
 
+class WithdrawOneForm(WithdrawForm):
+    def suit(self, article: Article) -> None:
+        """Begin with what is said of an article that is withdrawn already."""
+        if article.status == Article.Status.WITHDRAWN:
+            self.initial = {"reason": article.withdrawal_reason, "note": article.withdrawal_note}
+            self.initial["into"] = article.merged_into_id
+
+
 def told_published(said: Said) -> str:
     at, reason = said.get("at"), said.get("reason")
     told = gettext("Scheduled for %(moment)s.") % {"moment": moments.in_words(at)} if at else gettext("Published.")
@@ -124,7 +132,7 @@ WITHDRAW = Step(
     lambda article, version, by, said: publishing.withdraw(article, version=version, **said),
     told_withdrawn,
     steps.may_publish,
-    WithdrawForm,
+    WithdrawOneForm,
 )
 
 
@@ -162,9 +170,15 @@ def many(admin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article], b
         admin.message_user(request, text, messages.ERROR)
         return None
     form = batch.step.form(request.POST if is_confirmed else None)
+    typed_words = typed.words_of(request, form) if is_confirmed else []
     if is_confirmed and form.is_valid():
-        _do(admin, request, found, batch, form.cleaned_data)
-        return None
+        refused = _do(admin, request, found, batch, form.cleaned_data)
+        if not refused or not typed_words:
+            return None
+        # what was typed for them is on the page again, against the versions that stand now
+        found = list(Article.objects.filter(pk__in=refused).with_standing().order_by("pk"))
+    if is_confirmed and typed_words and not found:
+        return typed.gone(admin, request, lambda: typed_words)
     context = {
         **steps.screen(admin, request, batch.step, form, found),
         "action": batch.action,
@@ -188,7 +202,8 @@ def _waiting(articles: list[Article]) -> str:
     return text % found
 
 
-def _do(admin: ModelAdmin, request: HttpRequest, articles: Iterable[Article], batch: Batch, said: Said) -> None:
+def _do(admin: ModelAdmin, request: HttpRequest, articles: Iterable[Article], batch: Batch, said: Said) -> list[int]:
+    """Take the step for each article and say what came of it; return the keys of those that were refused."""
     done, refused = 0, []
     for article in articles:
         version, by = steps.version_in(request, article), rules.editor_of(request)
@@ -206,6 +221,7 @@ def _do(admin: ModelAdmin, request: HttpRequest, articles: Iterable[Article], ba
     if len(refused) > MOST_FAILURES_TOLD:
         text = _("%(count)d more were not done.") % {"count": len(refused) - MOST_FAILURES_TOLD}
         admin.message_user(request, text, messages.ERROR)
+    return [article.pk for article, _words in refused]
 
 
 PAGES: tuple[Page, ...] = (

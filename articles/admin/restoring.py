@@ -1,13 +1,14 @@
 """The restoration desk: what copying did to a text, beside what came in, decided one by one or class by class."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.actions import restoring
 from articles.actions.restoring import CannotDecide, Looked, NoSuchFinding, NoSuggestion, Outcome, WordsGone
-from articles.admin import conflicts, rules
+from articles.admin import conflicts, rules, typed
+from articles.admin.article_form import line
 from articles.admin.base import Page
 from articles.admin.finding_list import Desk
 from articles.admin.keys import as_key, version_read
@@ -38,18 +40,48 @@ REFUSALS: dict[type[CannotDecide], Promise] = {
 }
 
 
+class RemarkForm(forms.Form):
+    remark = forms.CharField(label=gettext_lazy("reason"), required=False, max_length=LONGEST_REASON, widget=line())
+
+
+class WordsForm(forms.Form):
+    words = forms.CharField(label=gettext_lazy("what stood here"), max_length=LONGEST_WORDS, widget=line())
+
+
+# What is typed for a decision.
+FORMS: dict[str, type[forms.Form]] = {"dismiss": RemarkForm, "write": WordsForm}
+
+
 class Refused(Exception):
     """What was sent cannot be done; the sentence says why, in the editor's words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Words that were refused, for the page on which they stand again: of which finding, in which field, and why."""
+
+    key: int | None
+    name: str
+    words: str
+    why: str
+    is_listed: bool
+
+
 def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Show the copy that came in beside the text, with its findings; decide on them."""
-    article = get_object_or_404(Article.objects.select_related("working", "live"), pk=pk)
+    article = Article.objects.select_related("working", "live").filter(pk=pk).first()
+    if article is None:
+        return typed.gone(admin, request, lambda: _words(request))
     if not admin.has_view_permission(request, article):
         raise PermissionDenied
     desk = Desk(article, request.GET)
     if request.method == "POST":
         return _decide(admin, request, desk)
+    return _page(admin, request, desk)
+
+
+def _page(admin: ModelAdmin, request: HttpRequest, desk: Desk, unsaid: Unsaid | None = None) -> HttpResponse:
+    article = desk.article
     shown = {
         **admin.admin_site.each_context(request),
         "title": _("Restore: %(article)s") % {"article": article.current.title},
@@ -59,6 +91,7 @@ def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
         "may_edit": rules.may_edit(rules.editor_of(request), article),
         "reasons": REASONS,
         "longest_reason": LONGEST_REASON,
+        "unsaid": unsaid,
     }
     return TemplateResponse(request, "admin/articles/article/restore.html", shown)
 
@@ -76,17 +109,50 @@ def _decide(admin: ModelAdmin, request: HttpRequest, desk: Desk) -> HttpResponse
     try:
         outcome = decision(request, desk.article, said)
     except StaleVersion:
-        return conflicts.stale(admin, request, desk.article, _typed(request))
+        return _stale(admin, request, desk.article)
     except NoSuchFinding:
-        raise Http404 from None
+        if not _words(request) or not Finding.objects.filter(edition__article=desk.article, pk=_keys(request)[0]):
+            raise Http404 from None
+        return _stale(admin, request, desk.article)
     except CannotDecide as refusal:
-        admin.message_user(request, str(REFUSALS[type(refusal)]), messages.ERROR)
+        return _again(admin, request, desk, str(REFUSALS[type(refusal)]))
     except Refused as refusal:
-        admin.message_user(request, str(refusal), messages.ERROR)
-    else:
-        _tell(admin, request, outcome)
-        return HttpResponseRedirect(desk.next_address(outcome))
-    return HttpResponseRedirect(f"{desk.address()}#content-start")
+        return _again(admin, request, desk, str(refusal))
+    _tell(admin, request, outcome)
+    return HttpResponseRedirect(desk.next_address(outcome))
+
+
+def _again(admin: ModelAdmin, request: HttpRequest, desk: Desk, why: str) -> HttpResponse:
+    """Say why nothing was done: beside the words where some were typed, so that they can be put right."""
+    name = next(iter(FORMS[do].base_fields), "") if (do := request.POST.get("do", "")) in FORMS else ""
+    if not request.POST.get(name):
+        admin.message_user(request, why, messages.ERROR)
+        return HttpResponseRedirect(f"{desk.address()}#content-start")
+    key = as_key(request.POST.get("finding"))
+    is_listed = any(item.finding.pk == key and (name == "remark" or item.takes_words) for item in desk.items)
+    return _page(admin, request, desk, Unsaid(key, name, request.POST[name], why, is_listed))
+
+
+def _stale(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    """The page for who came second: what became of the finding meanwhile, and their words to be sent again."""
+    form = FORMS.get(request.POST.get("do", ""))
+    now = Article.objects.filter(pk=article.pk).first()
+    finding = Finding.objects.filter(pk=as_key(request.POST.get("finding")) or 0, edition__article=article).first()
+    if form is None or now is None or finding is None or finding.edition_id != (now.working_id or now.live_id):
+        return conflicts.stale(admin, request, article, lost=_words(request))
+    told = _("The finding “%(class)s” is now: %(state)s.") % {
+        "class": name_of_class(finding.code),
+        "state": finding.get_state_display(),
+    }
+    stands = {"remark": finding.remark, "words": finding.suggestion or ""}
+    empty: conflicts.Words = dict.fromkeys(stands, "")
+    return conflicts.stale(
+        admin, request, article, typed.into(form(request.POST), empty, form(initial=stands)), told=told
+    )
+
+
+def _words(request: HttpRequest) -> typed.Said:
+    return typed.words_of(request, RemarkForm(), WordsForm())
 
 
 def _accept(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
@@ -95,7 +161,7 @@ def _accept(request: HttpRequest, article: Article, said: dict[str, Any]) -> Out
 
 def _write(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
     words = request.POST.get("words", "").strip()
-    if not words or len(words) > LONGEST_WORDS or not words.isprintable():
+    if not words or len(words) > LONGEST_WORDS or not _is_line(words):
         raise Refused(_("Write what stood here: one line of at most %(most)d characters.") % {"most": LONGEST_WORDS})
     return restoring.write(article, _keys(request)[0], words, **said)
 
@@ -152,15 +218,14 @@ def _reason(request: HttpRequest) -> str:
     reason = " ".join(part for part in (str(REASONS[chosen]) if chosen else "", typed) if part)
     if not reason:
         raise Refused(_("Say why it stays as it is: choose a reason or write one."))
-    if len(reason) > LONGEST_REASON or not reason.isprintable():
+    if len(reason) > LONGEST_REASON or not _is_line(reason):
         raise Refused(_("A reason is one line of at most %(most)d characters.") % {"most": LONGEST_REASON})
     return reason
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    labels = {"remark": _("reason"), "words": _("what stood here")}
-    typed = {label: request.POST.get(name, "").strip() for name, label in labels.items()}
-    return [(label, words) for label, words in typed.items() if words]
+def _is_line(text: str) -> bool:
+    """Say whether people can see all of it; the wide space of Chinese typesetting is a space like others."""
+    return text.replace("\u3000", " ").isprintable()
 
 
 def _tell(admin: ModelAdmin, request: HttpRequest, outcome: Outcome | Looked) -> None:

@@ -25,6 +25,9 @@ class RemarkForm(forms.Form):
         _("remark"), help_text=_("What has to be done before it can be published; the writer sees it.")
     )
 
+    def suit(self, article: Article) -> None:
+        self.initial["remark"] = article.working.remark if article.working else ""
+
 
 SUBMIT = Step(
     _("Submit for review"),

@@ -10,15 +10,14 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import publishing, reverting, reviewing
-from articles.admin import conflicts, readiness, rules
+from articles.admin import conflicts, readiness, rules, typed
 from articles.admin.base import Page
 from articles.admin.keys import version_read
 from articles.models import Article, StaleVersion
@@ -85,26 +84,41 @@ def take(
     shown: Callable[[Article, forms.Form], dict[str, Any]] | None = None,
 ) -> HttpResponse:
     """Show the step, or take it; `shown` gives what its screen has besides."""
-    article = get_object_or_404(Article.objects.with_standing().select_related("working", "live"), pk=pk)
+    article = _standing(pk)
+    if article is None:
+        return typed.gone(admin, request, lambda: typed.words_of(request, step.form()))
     user = rules.editor_of(request)
     if not step.may(user, article):
         raise PermissionDenied
-    form = _form(step, request, article)
+    form = _form(step, article, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and version_in(request, article) != article.version:
+        return _stale(step, admin, request, article)
     if request.method == "POST" and form.is_valid():
         refusal = attempt(step, article, version_in(request, article), user, form.cleaned_data)
         if refusal is None:
             return _done(step, admin, request, article, form.cleaned_data)
         if isinstance(refusal, StaleVersion):
-            return conflicts.stale(admin, request, article, typed(form))
+            return _stale(step, admin, request, _standing(pk) or article)
         words, field = REFUSALS[type(refusal)]
         form.add_error(field if field in form.fields else None, _("Not done, because %(reason)s.") % {"reason": words})
     context = screen(admin, request, step, form, [article]) | (shown(article, form) if shown else {})
     return TemplateResponse(request, step.template, context)
 
 
-def _form(step: Step, request: HttpRequest, article: Article) -> forms.Form:
+def _standing(pk: int) -> Article | None:
+    return Article.objects.with_standing().select_related("working", "live").filter(pk=pk).first()
+
+
+def _stale(step: Step, admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    """The page for who came second; the form of the article as it stands says what stands in its fields."""
+    base = conflicts.unseal(request.POST.get("base", ""), article)
+    mine = typed.into(_form(step, article, request.POST), base, _form(step, article))
+    return conflicts.stale(admin, request, article, mine, version=f"version-{article.pk}")
+
+
+def _form(step: Step, article: Article, sent: QueryDict | None = None) -> forms.Form:
     """The step's form; one that wants to know the article has a method for that."""
-    form = step.form(request.POST if request.method == "POST" else None)
+    form = step.form(sent)
     if hasattr(form, "suit"):
         form.suit(article)
     return form
@@ -131,12 +145,6 @@ def version_in(request: HttpRequest, article: Article) -> int:
     return version_read(request, f"version-{article.pk}")
 
 
-def typed(form: forms.Form) -> list[tuple[Any, str]]:
-    """Return the labels of the form with what was typed into it."""
-    words = [(field.label, str(field.value() or "")) for field in form]
-    return [(label, text) for label, text in words if text]
-
-
 def screen(
     admin: ModelAdmin, request: HttpRequest, step: Step, form: forms.Form, articles: list[Article]
 ) -> dict[str, Any]:
@@ -148,5 +156,11 @@ def screen(
         "step": step,
         "form": form,
         "articles": articles,
+        "base": conflicts.seal(_begun_with(step, form, articles[0]), articles[0]) if len(articles) == 1 else "",
         "lacks": readiness.lacks(articles[0]) if step.lists_lacks and len(articles) == 1 else [],
     }
+
+
+def _begun_with(step: Step, form: forms.Form, article: Article) -> conflicts.Words:
+    """What stands in the form before anything is typed."""
+    return typed.values_of(_form(step, article) if form.is_bound else form)

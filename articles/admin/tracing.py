@@ -1,7 +1,7 @@
 """The tracing desk: the copies of an article, where each was found, and which of them came first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,8 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import tracing, weighing
 from articles.actions.descending import name_of, read_of
-from articles.admin import collating, conflicts, readings, rules
+from articles.admin import collating, conflicts, readings, rules, typed
 from articles.admin.base import Page
-from articles.admin.copy_forms import CopyForm, SearchForm, known_sources
+from articles.admin.copy_forms import NEW, CopyForm, SearchForm, known_sources
 from articles.admin.disagreements import told
 from articles.admin.keys import as_key, version_read
 from articles.models import Article, StaleVersion, Witness
@@ -28,7 +27,8 @@ from articles.models import Article, StaleVersion, Witness
 # So few copies are read and compared without being asked.
 FEW = 4
 # what a field of a copy is called in the form
-FIELD = re.compile(r"copy-([^-]+)-\w+")
+FIELD = re.compile(r"copy-([^-]+)-(\w+)")
+NEW_COPY = f"copy-{NEW}-"
 REFUSALS: dict[type[tracing.Contradiction], Promise] = {
     tracing.CopiedInACircle: _("By what is said here a copy would be reprinted from itself, by way of others."),
     tracing.CopyOfAnother: _("That is a copy of another article."),
@@ -65,8 +65,20 @@ class Desk:
 
     @cached_property
     def search(self) -> SearchForm:
-        data = self.request.POST if self.request.method == "POST" else None
+        return self._search(self.request.POST if self.request.method == "POST" else None)
+
+    def _search(self, data: Any = None) -> SearchForm:
         return SearchForm(data, initial={"note": self.article.tracing_note, "takes_over": True})
+
+    @property
+    def base(self) -> str:
+        """What stands in the forms before anything is typed."""
+        return conflicts.seal(
+            typed.values_of(self._search(), *(self._begun(form) for form in self.forms)), self.article
+        )
+
+    def _begun(self, form: CopyForm) -> CopyForm:
+        return CopyForm(form.copy, self.copies, form.fields["source"].widget.known)
 
     @property
     def sent(self) -> list[CopyForm]:
@@ -75,10 +87,8 @@ class Desk:
 
     def refuse_forged(self) -> None:
         """Raise `Http404` for a copy that is none of this article's."""
-        keys = {str(copy.pk) for copy in self.copies} | {"new"}
-        sent = {match[1] for name in self.request.POST if (match := FIELD.fullmatch(name))}
         original = self.request.POST.get("original")
-        if sent - keys or (original is not None and original not in keys - {"new"}):
+        if self.gone or (original is not None and original not in {str(copy.pk) for copy in self.copies}):
             raise Http404(_("That is no copy of this article."))
 
     def is_valid(self) -> bool:
@@ -111,22 +121,51 @@ class Desk:
             note=note if "note" in self.request.POST else None,
         )
 
-    def typed(self) -> list[tuple[str, str]]:
-        """What was sent and is not saved, with what it is about."""
-        rows = [
-            (f"{name_of(form.copy) if form.copy.pk else _('new copy')}: {form.fields[name].label}", form.typed(name))
-            for form in self.sent
-            for name in form.changed_data
-        ]
-        note = self.request.POST.get("note", "")
-        is_new = note.strip() != self.article.tracing_note
-        return [*rows, (str(_("where it was looked for")), note)] if is_new else rows
+    def came_second(self) -> tuple[list[typed.Typed], typed.Said]:
+        """What was sent against an older version: fields that can be sent again, and words that nothing takes any more.
+
+        A copy that somebody took off the list comes back as a new one, with what was typed of it.
+        """
+        base = conflicts.unseal(self.request.POST.get("base", ""), self.article)
+        bound = [form for form in self.forms if form.is_bound]
+        names = [name_of(form.copy) if form.copy.pk else _("new copy") for form in bound]
+        fields = [typed.into(form, base, self._begun(form), name) for form, name in zip(bound, names, strict=True)]
+        copies, gone = _mine(fields), _mine([self._of_gone(key, base) for key in self.gone])
+        if not any(one.name.startswith(NEW_COPY) for fields in copies for one in fields):
+            copies, gone = [*copies, *gone[:1]], gone[1:]
+        note = [one for one in typed.into(self.search, base, self._search()) if one.name == "note"]
+        lost = [(one.label, one.mine_as_read) for fields in gone for one in fields if one.is_mine]
+        return [one for fields in (*copies, note) for one in fields], lost
+
+    @property
+    def gone(self) -> list[str]:
+        """The keys of copies that something was sent of, and that are none of this article's."""
+        keys = {str(copy.pk) for copy in self.copies} | {NEW}
+        return sorted({match[1] for name in self.request.POST if (match := FIELD.fullmatch(name))} - keys)
+
+    def _of_gone(self, key: str, base: conflicts.Words | None) -> list[typed.Typed]:
+        prefix, row = f"copy-{key}-", Witness(article=self.article)
+        sent = QueryDict(mutable=True)
+        sent.update(_as_new(prefix, self.request.POST))
+        stood = _as_new(prefix, base or {})
+        form = CopyForm(row, self.copies, known_sources(self.copies, sent), sent)
+        return typed.into(form, stood, about=_("a copy that was taken off the list"))
+
+
+def _as_new(prefix: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said under these names of a copy, under those of a new one."""
+    return {NEW_COPY + name.removeprefix(prefix): text for name, text in said.items() if name.startswith(prefix)}
+
+
+def _mine(fields: list[list[typed.Typed]]) -> list[list[typed.Typed]]:
+    return [each for each in fields if any(one.is_mine for one in each)]
 
 
 def trace(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Show the copies and what does not agree about them; write what is said of them."""
-    known = Article.objects.select_related("live__original_source", "working__original_source")
-    article = get_object_or_404(known.defer("live__body_html", "working__body_html"), pk=pk)
+    article = _article(pk)
+    if article is None:
+        return typed.gone(admin, request, lambda: _words(request))
     if not admin.has_view_permission(request, article):
         raise PermissionDenied
     desk = Desk(request, article)
@@ -139,20 +178,42 @@ def trace(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/article/trace.html", _shown(admin, desk, may_edit=may_edit))
 
 
+def _article(pk: int) -> Article | None:
+    rows = Article.objects.select_related("live__original_source", "working__original_source")
+    return rows.defer("live__body_html", "working__body_html").filter(pk=pk).first()
+
+
+def _words(request: HttpRequest) -> typed.Said:
+    """What was sent, as far as the article need not be there to say what it is about."""
+    fields = CopyForm.base_fields
+    sent = [(FIELD.fullmatch(name), str(text)) for name, text in request.POST.items()]
+    said = [(fields[match[2]].label, text) for match, text in sent if match and match[2] in fields and text]
+    return [*said, *typed.words_of(request, SearchForm())]
+
+
+def _stale(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    """The page for who came second; of copies that they left alone nothing is sent again."""
+    desk = Desk(request, _article(article.pk) or article)
+    mine, lost = desk.came_second()
+    dropped: dict[str, Any] = dict.fromkeys(name for name in request.POST if FIELD.fullmatch(name))
+    if request.POST.get("original") not in {str(copy.pk) for copy in desk.copies}:
+        dropped["original"] = None
+    return conflicts.stale(admin, request, article, mine, lost=lost, **dropped)
+
+
 def _write(admin: ModelAdmin, desk: Desk) -> HttpResponse | None:
     """Write what was sent; None where the page is to be shown again with what is wrong."""
     request, article = desk.request, desk.article
-    desk.refuse_forged()
     version = version_read(request)
     if version != article.version:
-        return conflicts.stale(admin, request, article, desk.typed())
+        return _stale(admin, request, article)
+    desk.refuse_forged()
     if not desk.is_valid():
         return None
-    typed = desk.typed()
     try:
         tracing.record(article, desk.said(), version=version, by=rules.editor_of(request))
     except StaleVersion:
-        return conflicts.stale(admin, request, article, typed)
+        return _stale(admin, request, article)
     except tracing.Contradiction as refusal:
         desk.search.add_error(None, str(REFUSALS[type(refusal)]))
         return None
@@ -180,6 +241,7 @@ def _shown(admin: ModelAdmin, desk: Desk, *, may_edit: bool) -> dict[str, Any]:
         "entries": list(_entries(copies, forms)),
         "new": forms[-1] if forms else None,
         "search": desk.search,
+        "base": desk.base if may_edit else "",
         "errors": sum(len(form.errors) for form in forms if form.is_bound) + len(desk.search.errors),
         "media": admin.media + forms[-1].media if forms else admin.media,
     }

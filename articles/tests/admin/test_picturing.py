@@ -118,10 +118,10 @@ class DescribeTests(PictureCase):
     def test_it_asks_the_database_as_often_however_many_pictures_there_are(self):
         self.put_in(None)
         self.client.get(self.address)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.client.get(self.address)
         self.put_in(*[None] * 8)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.client.get(self.address)
 
     def test_it_describes_one_picture_and_leaves_the_others(self):

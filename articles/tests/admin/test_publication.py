@@ -184,7 +184,7 @@ class PublishOneTests(OneArticleCase):
         for count in (0, 30):
             for _number in range(count):
                 make.finding(article)
-            with self.subTest(count=count), self.assertNumQueries(8):
+            with self.subTest(count=count), self.assertNumQueries(9):
                 self.client.get(self.address("publish", article))
 
 

@@ -84,7 +84,7 @@ class LookTests(DeskCase):
         count = make.edition(article).findings.count()
         self.assertGreater(count, 500)
         for address in (self.address, address_of(article)):
-            with self.assertNumQueries(7):
+            with self.assertNumQueries(8):
                 response = self.client.get(address)
         self.assertEqual(response.content.decode().count('class="finding"'), 100)
         self.assertContains(response, "page=2")

@@ -46,19 +46,21 @@ articles_article_previews        302/302 403/403 200/200 200/200 200/200
 articles_article_publish         302/302 403/403 403/403 403/403 200/409
 articles_article_restore         302/302 403/403 200/403 200/400 200/400
 articles_article_restore_edition 302/302 403/403 403/403 404/404 404/404
-articles_article_return          302/302 403/403 403/403 200/200 200/200
+articles_article_return          302/302 403/403 403/403 200/409 200/409
 articles_article_revoke          302/302 405/403 405/403 405/302 405/302
 articles_article_schedule        302/302 403/403 403/403 403/403 200/409
 articles_article_submit          302/302 403/403 403/403 200/409 200/409
 articles_article_take_back       302/302 403/403 403/403 200/409 200/409
 articles_article_trace           302/302 403/403 200/403 200/302 200/302
 articles_article_unschedule      302/302 403/403 403/403 403/403 200/409
-articles_article_withdraw        302/302 403/403 403/403 403/403 200/200
+articles_article_withdraw        302/302 403/403 403/403 403/403 200/409
 articles_author_add              302/302 403/403 200/200 200/200 200/200
 articles_author_change           302/302 403/403 200/200 200/200 200/200
 articles_author_changelist       302/302 403/403 200/200 200/200 200/200
 articles_author_delete           302/302 403/403 403/403 200/200 200/200
 articles_author_history          302/302 403/403 200/200 200/200 200/200
+articles_author_keep             302/302 403/403 200/400 200/400 200/400
+articles_author_keep_new         302/302 403/403 200/400 200/400 200/400
 articles_author_merge            302/302 403/403 403/403 200/400 200/400
 articles_author_rename           302/302 403/403 403/403 200/400 200/400
 articles_capture_add             302/302 403/403 403/403 403/403 403/403
@@ -92,6 +94,8 @@ articles_source_change           302/302 403/403 200/403 200/200 200/200
 articles_source_changelist       302/302 403/403 200/200 200/200 200/200
 articles_source_delete           302/302 403/403 403/403 200/302 200/302
 articles_source_history          302/302 403/403 200/200 200/200 200/200
+articles_source_keep             302/302 403/403 403/403 200/400 200/400
+articles_source_keep_new         302/302 403/403 403/403 200/400 200/400
 articles_source_merge            302/302 403/403 403/403 200/400 200/400
 articles_source_rename           302/302 403/403 403/403 200/400 200/400
 articles_tag_add                 302/302 403/403 403/403 200/200 200/200
@@ -99,6 +103,8 @@ articles_tag_change              302/302 403/403 200/403 200/200 200/200
 articles_tag_changelist          302/302 403/403 200/200 200/200 200/200
 articles_tag_delete              302/302 403/403 403/403 200/302 200/302
 articles_tag_history             302/302 403/403 200/200 200/200 200/200
+articles_tag_keep                302/302 403/403 403/403 200/400 200/400
+articles_tag_keep_new            302/302 403/403 403/403 200/400 200/400
 articles_tag_merge               302/302 403/403 403/403 200/400 200/400
 articles_tag_rename              302/302 403/403 403/403 200/400 200/400
 articles_theme_add               302/302 403/403 403/403 200/200 200/200
@@ -107,6 +113,8 @@ articles_theme_change            302/302 403/403 200/403 200/200 200/200
 articles_theme_changelist        302/302 403/403 200/200 200/200 200/200
 articles_theme_delete            302/302 403/403 403/403 200/302 200/302
 articles_theme_history           302/302 403/403 200/200 200/200 200/200
+articles_theme_keep              302/302 403/403 403/403 200/400 200/400
+articles_theme_keep_new          302/302 403/403 403/403 200/400 200/400
 articles_theme_merge             302/302 403/403 403/403 200/400 200/400
 articles_theme_rename            302/302 403/403 403/403 200/400 200/400
 auth_group_add                   302/302 403/403 403/403 403/403 403/403
@@ -185,7 +193,7 @@ class MatrixTests(TestCase):
             "articles_article_deeds": [],
             "articles_article_delete_view": [view.pk],
             "articles_article_discard_copy": ["x" * 30],
-            "articles_article_keep_new": [],
+            **{f"articles_{table}_keep_new": [] for table in ("article", "author", "source", "tag", "theme")},
             "articles_article_keep_view": [],
             "articles_article_picture_credit": [],
             "articles_article_picture_preview": [cls.article.pk, capture.pk, 0],

@@ -10,8 +10,8 @@ from articles.models import Article, Finding, Witness
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person
 
-# session, user and two rights, the article, its copies, their further pages, what waits for a decision
-QUERIES = 8
+# session, user and two rights, who is here, the article, its copies, their further pages, what waits for a decision
+QUERIES = 9
 BODY = (
     "清溪乡的三次会议，都没有开成。第一次定在三月初九上午，那天下了一夜的雨。\n"
     "第二次改在晚上七点半，四十三名代表到了十四名，后排听不清。\n"

@@ -163,3 +163,67 @@ class KeepingTests(BrowserTestCase):
         self.assertEqual(self.page.url, f"{self.live_server_url}{self.address}")
         self.page.wait_for_function("document.getElementById('id_original_source').value")
         self.assertEqual(self.stored().version, self.article.version)
+
+
+class OtherPagesTests(BrowserTestCase):
+    def setUp(self):
+        super().setUp()
+        self.sign_in(User.objects.create_superuser("editor", password=PASSWORD))
+        self.article = make.article()
+        self.asked = []
+        self.page.on("dialog", self.answer)
+
+    def answer(self, dialog):
+        self.asked.append(dialog.type)
+        dialog.accept()
+
+    def desk(self, name):
+        return f"/admin/articles/article/{self.article.pk}/{name}/"
+
+    def test_typed_words_are_not_left_behind_without_a_question(self):
+        self.go(self.desk("trace"))
+        self.page.fill("#id_note", TYPED)
+        self.go(self.desk("editions"))
+        self.assertEqual(self.asked, ["beforeunload"])
+        self.go(self.desk("trace"))
+        self.page.fill("#id_note", TYPED)
+        self.page.fill("#id_note", "")
+        self.go(self.desk("editions"))
+        self.assertEqual(self.asked, ["beforeunload"])
+
+    def test_a_page_that_is_sent_asks_nothing(self):
+        self.go(self.desk("trace"))
+        self.page.fill("#id_note", TYPED)
+        with self.page.expect_navigation():
+            self.page.click("[name=unknown]")
+        self.assertEqual(Article.objects.get().tracing_note, TYPED)
+        self.assertEqual(self.asked, [])
+
+    def test_a_theme_is_kept_aside_as_it_is_typed(self):
+        theme = make.theme()
+        self.go(f"/admin/articles/theme/{theme.pk}/change/")
+        self.page.fill("#id_introduction", TYPED)
+        with self.page.expect_response(lambda answer: answer.url.endswith("/keep/")):
+            self.page.locator("#id_position").focus()
+        self.go("/admin/")
+        self.page.locator("a", has_text=theme.name).first.click()
+        self.assertEqual(self.page.input_value("#id_introduction"), TYPED)
+        self.assertEqual(self.faults(), [])
+
+    def test_who_is_at_a_desk_is_seen_at_the_others(self):
+        self.go(self.desk("restore"))
+        self.page.wait_for_timeout(500)
+        other = User.objects.create_superuser("other", password=PASSWORD)
+        (seen,) = keeping.others(self.article.pk, other)
+        self.assertEqual(seen.editor.username, "editor")
+
+    def test_the_page_of_who_came_second_is_sent_again_and_has_no_fault(self):
+        self.go(self.desk("trace"))
+        self.page.fill("#id_note", TYPED)
+        editing.revise(self.article, version=self.article.version, by=None, title="别人的题目")
+        with self.page.expect_navigation():
+            self.page.click("[name=unknown]")
+        self.assertEqual(self.faults(), [])
+        with self.page.expect_navigation():
+            self.page.click(".conflict [type=submit]")
+        self.assertEqual(Article.objects.get().tracing_note, TYPED)
