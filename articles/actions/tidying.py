@@ -44,7 +44,7 @@ def standing() -> set[str]:
 def naming_columns() -> Iterator[tuple[type[Model], list[Field]]]:
     """Each table with its columns that have room for the address of a picture; a new column is looked at by itself."""
     for model in apps.get_app_config("articles").get_models():
-        columns = [
+        columns: list[Field] = [
             field for field in model._meta.concrete_fields if isinstance(field, CharField | TextField | JSONField)
         ]
         columns = [field for field in columns if (field.max_length or 100) >= 100]

@@ -1,7 +1,7 @@
 """Choices beside the article list: what an option means is written once, for the list and for the number beside it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
@@ -57,7 +57,7 @@ class Numbered(NamedTuple):
 
 
 # the parameter of a filter, and one of its values
-Key = tuple[str, str | None]
+Key = tuple[str, str]
 Library = dict[str, dict[str, Numbered]]
 
 
@@ -75,10 +75,11 @@ def in_list(left: Mapping[str, Articles]) -> Library:
     is small.
     """
     options = _options(Article.objects.all())
-    keys = counting.keys_of_all(_asked(options) | {(parameter, None): articles for parameter, articles in left.items()})
+    asked: dict[Hashable, Articles] = {**_asked(options), **left}
+    keys = counting.keys_of_all(asked)
 
     def count(key: Key) -> int:
-        others = (keys[parameter, None] for parameter in left if parameter != key[0])
+        others = (keys[parameter] for parameter in left if parameter != key[0])
         return min(len(keys[key].intersection(*others)), counting.MOST + 1)
 
     return _numbered(options, count)

@@ -8,7 +8,7 @@ import articles.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_list_indexes"),
+        ("articles", "0012_keys_of_surnames_and_variants"),
     ]
 
     operations = [
