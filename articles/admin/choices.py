@@ -1,7 +1,7 @@
 """Choices beside the article list: what an option means is written once, for the list and for the number beside it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
@@ -75,7 +75,7 @@ def in_list(left: Mapping[str, Articles]) -> Library:
     is small.
     """
     options = _options(Article.objects.all())
-    asked: dict[Hashable, Articles] = {**_asked(options), **left}
+    asked: dict[Any, Articles] = {**_asked(options), **left}
     keys = counting.keys_of_all(asked)
 
     def count(key: Key) -> int:
