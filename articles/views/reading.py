@@ -13,6 +13,8 @@ from articles.views.serving import for_readers
 
 # So many levels of the tree come with the placement; each level of a deeper tree costs one query more.
 PATH = ["theme" + "__parent" * level for level in range(5)]
+# So many mergers are followed, from one article to the next; a circle ends with them.
+MERGED = ["__".join(["merged_into"] * links) for links in range(1, 9)]
 # In the order they are shown; dismissed findings say nothing about the text.
 SHOWN_STATES = (Finding.State.CLEANED, Finding.State.ACCEPTED, Finding.State.OPEN)
 
@@ -54,8 +56,16 @@ def _editions_for_readers(pk: int) -> QuerySet[Edition]:
 def _withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why an article is gone; one that was never before its readers is simply not found."""
     article = get_object_or_404(Article, pk=pk, status=Article.Status.WITHDRAWN, live_from__lte=Now())
-    into = Article.objects.published().filter(pk=article.merged_into_id).first() if article.merged_into_id else None
-    return render(request, "reading/withdrawn.html", {"article": article, "into": into}, status=410)
+    return render(request, "reading/withdrawn.html", {"article": article, "into": _into(article)}, status=410)
+
+
+def _into(article: Article) -> Article | None:
+    """The first article before its readers on the way this one was merged; in two queries however long it is."""
+    if article.merged_into_id is None:
+        return None
+    keys = Article.objects.values_list(*MERGED).get(pk=article.pk)
+    found = Article.objects.published().in_bulk(set(keys) - {None})
+    return next((found[key] for key in keys if key in found), None)
 
 
 def _shown(edition: Edition) -> dict[str, object]:

@@ -241,6 +241,22 @@ class WithdrawnTests(TestCase):
         response = self.client.get(f"/articles/{self.article.pk}/")
         self.assertNotContains(response, "留下的一篇", status_code=410)
 
+    def test_it_leads_on_to_where_that_one_was_merged_itself(self):
+        last = self.other
+        for number in range(3):
+            further = make.article(f"第{number}次并入的一篇", published=True)
+            make.withdrawn(last, Article.Withdrawal.MERGED, into=further)
+            last = further
+        with self.assertNumQueries(4):
+            response = self.client.get(f"/articles/{self.article.pk}/")
+        self.assertContains(response, f'<a href="{last.get_absolute_url()}">第2次并入的一篇</a>', status_code=410)
+
+    def test_a_circle_leads_nowhere(self):
+        Article.objects.filter(pk=self.other.pk).update(
+            status="withdrawn", withdrawal_reason="merged", merged_into=self.article
+        )
+        self.assertNotContains(self.client.get(f"/articles/{self.article.pk}/"), "留下的一篇", status_code=410)
+
 
 class PreviewTests(TestCase):
     """The editors' preview renders the readers' template with nothing but the article and an edition."""
