@@ -24,7 +24,7 @@ class CannotWait(CannotPublish):
 
 
 class ReasonMissing(CannotPublish):
-    """Every edition after the first says why it was made."""
+    """Every edition after the first says why it was made, and what was withdrawn why it comes back."""
 
 
 class ErrorsOpen(CannotPublish):
@@ -43,6 +43,10 @@ class CannotWithdraw(Exception):
     """The article is not before its readers."""
 
 
+class NoteMissing(CannotWithdraw):
+    """Readers who are told of another reason are told which."""
+
+
 class NotScheduled(Exception):
     """The article does not wait for a moment, or the moment has come."""
 
@@ -54,7 +58,7 @@ def publish(
     """Number the working edition and put it before the readers, at once or from the moment `at`.
 
     The first publication makes edition 1; the article keeps the moment of its first publication. What was taken back
-    and has no working edition comes back as it was.
+    and has no working edition comes back as it was, with the reason in the history of the edition.
     Raises `CannotPublish`, and `StaleVersion` when the article changed since `version` was read.
     """
     article = Article.objects.claim(article.pk, version)
@@ -66,8 +70,8 @@ def publish(
         if before is not None:
             anchoring.carry_excerpts(before, article.live)
         article.working = None
-    elif article.live is None or article.status in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
-        raise CannotPublish
+    else:
+        _come_back(article, by=by, now=now, reason=reason.strip())
     if article.live_from is None or article.live_from > now:
         _live_from(article, at, now)
     else:
@@ -98,13 +102,16 @@ def withdraw(article: Article, *, version: int, reason: str, note: str = "", int
     """Take the article back; its address stays and says why. One that waits for its moment is a draft again.
 
     `reason` is one of `Article.Withdrawal`; `into` names the article it was merged into.
-    Raises `CannotWithdraw`, and `StaleVersion` when the article changed since `version` was read.
+    Raises `CannotWithdraw`, `NoteMissing` for another reason that no note tells, and `StaleVersion` when the article
+    changed since `version` was read.
     """
     article = Article.objects.claim(article.pk, version)
     if into == article:
         raise CannotWithdraw("An article cannot be merged into itself.")
     if article.status not in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
         raise CannotWithdraw("Only a published or scheduled article can be withdrawn.")
+    if reason == Article.Withdrawal.OTHER and not note.strip():
+        raise NoteMissing
     if _waits(article, moment()):
         _unschedule(article)
     else:
@@ -156,9 +163,10 @@ def open_errors(edition: Edition) -> int:
 
 
 def is_own(edition: Edition, by: User) -> bool:
-    """Say whether this person made, wrote in or handed in the edition, in a house that asks for somebody else then."""
-    wrote = by.pk in (edition.made_by_id, edition.changed_by_id, edition.submitted_by_id)
-    return wrote and HouseRules.current().needs_other_reviewer
+    """Say whether this person wrote in the edition or handed it in, in a house that asks for somebody else then."""
+    if not HouseRules.current().needs_other_reviewer:
+        return False
+    return by.pk == edition.submitted_by_id or edition.hands.filter(user=by).exists()
 
 
 def _waits(article: Article, now: datetime) -> bool:
@@ -177,7 +185,7 @@ def _unschedule(article: Article) -> None:
 def _number(article: Article, edition: Edition, *, by: User | None, now: datetime, reason: str) -> Edition:
     """Make the working edition the newest published one; the one before it is superseded, and both stay for ever."""
     last = article.editions.aggregate(last=Max("number"))["last"]
-    _check(edition, is_first=last is None, by=by, reason=reason)
+    _check(edition, by=by, reason=reason, is_explained=last is None or bool(reason or edition.reason.strip()))
     article.editions.filter(state=Edition.State.PUBLISHED).update(state=Edition.State.SUPERSEDED)
     Edition.objects.filter(pk=edition.pk).update(
         number=(last or 0) + 1,
@@ -190,7 +198,23 @@ def _number(article: Article, edition: Edition, *, by: User | None, now: datetim
     return edition
 
 
-def _check(edition: Edition, *, is_first: bool, by: User | None, reason: str) -> None:
+def _come_back(article: Article, *, by: User | None, now: datetime, reason: str) -> None:
+    """Check what was published before like any edition, and write into its history why readers see it again."""
+    edition = article.live
+    if edition is None or article.status in (Article.Status.PUBLISHED, Article.Status.SCHEDULED):
+        raise CannotPublish
+    was_seen = article.status == Article.Status.WITHDRAWN
+    _check(edition, by=by, reason=reason, is_explained=bool(reason) or not was_seen)
+    if was_seen:
+        comeback = {"at": now.isoformat(), "by": by.username if by else "", "reason": reason}
+        edition.comebacks = [*edition.comebacks, comeback]
+    else:
+        edition.reason = reason or edition.reason
+    # past `save`, which lets nobody change a published text
+    Edition.objects.filter(pk=edition.pk).update(comebacks=edition.comebacks, reason=edition.reason)
+
+
+def _check(edition: Edition, *, by: User | None, reason: str, is_explained: bool) -> None:
     """Raise what speaks against publishing the edition, the gravest first."""
     if not edition.body_html:
         raise CannotPublish
@@ -198,8 +222,8 @@ def _check(edition: Edition, *, is_first: bool, by: User | None, reason: str) ->
         raise OwnEdition
     if picturing.undescribed(edition.body_html):
         raise PicturesUndescribed
-    if not is_first and not (reason or edition.reason.strip()):
+    if not is_explained:
         raise ReasonMissing
-    # what was written for the edition before says nothing of its errors
+    # what was written before anybody was to publish it says nothing of its errors
     if reason in ("", edition.reason.strip()) and open_errors(edition):
         raise ErrorsOpen

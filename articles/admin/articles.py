@@ -163,10 +163,12 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
         """Write the byline, where it changed, into the working edition; the article's version is claimed by now."""
         if not formset.is_revised(article.current):
             return
-        article.working = editing.working_edition(article, by=rules.editor_of(request))
-        article.working.bylines.all().delete()
-        editing.sign(article.working, formset.signatures())
-        formset.new_objects = list(article.working.bylines.select_related("author"))
+        edition = article.working = editing.working_edition(article, by=rules.editor_of(request))
+        edition.changed_by = rules.editor_of(request)
+        edition.save()
+        edition.bylines.all().delete()
+        editing.sign(edition, formset.signatures())
+        formset.new_objects = list(edition.bylines.select_related("author"))
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         return self._to_publication(request, obj) or super().response_add(request, obj, post_url_continue)

@@ -137,7 +137,10 @@ class PublishForm(DeedForm):
     reason = words_field(
         _("reason for this edition"),
         required=False,
-        help_text=_("Readers see it in the history of each article. Asked for from the second edition on."),
+        help_text=_(
+            "Readers see it in the history of each article. Asked for from the second edition on, and where a withdrawn"
+            " article comes back."
+        ),
     )
 
     def said(self) -> Said:

@@ -38,7 +38,10 @@ class PublishForm(forms.Form):
     reason = words_field(
         _("reason for this edition"),
         required=False,
-        help_text=_("Readers see it in the history of the article. Asked for from the second edition on."),
+        help_text=_(
+            "Readers see it in the history of the article. Asked for from the second edition on, and where a withdrawn"
+            " article comes back."
+        ),
     )
 
     def suit(self, article: Article) -> None:
@@ -60,7 +63,11 @@ class ScheduleForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = forms.ChoiceField(label=_("reason"), choices=[("", "–"), *Article.Withdrawal.choices])
-    note = words_field(_("note"), required=False, help_text=_("Readers see it at the article’s address."))
+    note = words_field(
+        _("note"),
+        required=False,
+        help_text=_("Readers see it at the article’s address. Asked for where the reason is another one."),
+    )
     into = forms.ModelChoiceField(
         Article.objects.published(),
         label=_("merged into number"),
@@ -73,6 +80,8 @@ class WithdrawForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
+        if cleaned.get("reason") == Article.Withdrawal.OTHER and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error("note", _("Say what the reason is."))
         is_merged = cleaned.get("reason") == Article.Withdrawal.MERGED
         if is_merged and not cleaned.get("into") and "into" not in self.errors:
             self.add_error("into", _("Say which article it was merged into."))
@@ -191,9 +200,9 @@ def many(admin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article], b
 
 def _waiting(articles: list[Article]) -> str:
     """Say how many findings nobody has decided on yet; readers will see what they point at."""
-    begun = [article.working_id for article in articles if article.working_id]
+    shown = [article.working_id or article.live_id for article in articles]
     errors = Count("pk", filter=Q(severity=Finding.Severity.ERROR))
-    found = Finding.objects.open().filter(edition__in=begun).aggregate(count=Count("pk"), errors=errors)
+    found = Finding.objects.open().filter(edition__in=shown).aggregate(count=Count("pk"), errors=errors)
     if not found["count"]:
         return ""
     text = _(

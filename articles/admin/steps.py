@@ -30,7 +30,10 @@ REFUSALS: Mapping[type[Exception], tuple[Words, str]] = {
     StaleVersion: (_("it changed since you looked at it; look at it again"), ""),
     publishing.CannotPublish: (_("it has no new edition, or its text is empty"), ""),
     publishing.CannotWait: (_("readers see it already, so a new edition of it cannot wait for a later moment"), "at"),
-    publishing.ReasonMissing: (_("every edition after the first says why it was made"), "reason"),
+    publishing.ReasonMissing: (
+        _("every edition after the first says why it was made, and what was withdrawn why it comes back"),
+        "reason",
+    ),
     publishing.ErrorsOpen: (
         _("open findings say that something is wrong; decide on them, or write why it is published all the same"),
         "reason",
@@ -39,6 +42,7 @@ REFUSALS: Mapping[type[Exception], tuple[Words, str]] = {
     publishing.OwnEdition: (_("in this house somebody else publishes what you wrote"), ""),
     publishing.NotScheduled: (_("it does not wait for a moment, or the moment has come"), ""),
     publishing.CannotWithdraw: (_("it is not before its readers"), ""),
+    publishing.NoteMissing: (_("readers who are told of another reason are told which"), "note"),
     reviewing.CannotSubmit: (_("it has no new edition that could be submitted, or its text is empty"), ""),
     reviewing.CannotTakeBack: (_("it is not submitted, or somebody else submitted it"), ""),
     reviewing.CannotGiveBack: (_("it is not submitted"), ""),

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 
-from articles.models import Article, Byline, Edition, Excerpt, Finding, Placement, TaggedArticle, Witness
+from articles.models import Article, Byline, Edition, Excerpt, Finding, Hand, Placement, TaggedArticle, Witness
 
 Record = dict[str, Any]
 
@@ -23,6 +23,7 @@ EDITION_COLUMNS = (
     "state",
     "reason",
     "remark",
+    "comebacks",
 )
 PLACE = ("block", "start", "end", "exact", "prefix", "suffix")
 FINDING_COLUMNS = (*PLACE, "code", "severity", "found", "suggestion", "confidence", "state", "remark")
@@ -75,6 +76,7 @@ def _hanging() -> Iterator[Prefetch]:
     people = ("made_by", "changed_by", "submitted_by", "published_by")
     yield Prefetch("editions", Edition.objects.select_related("original_source", *people))
     yield Prefetch("editions__bylines", Byline.objects.select_related("author"))
+    yield Prefetch("editions__hands", Hand.objects.select_related("user"))
     yield Prefetch("editions__findings", Finding.objects.select_related("decided_by"))
     yield Prefetch("editions__excerpts", Excerpt.objects.select_related("theme"))
     copies = Witness.objects.select_related("source", "capture", "copied_from__capture")
@@ -114,6 +116,7 @@ def _edition(edition: Edition) -> Record:
         "original_date": _moment(edition.original_date),
         "made_by": _name(edition.made_by),
         "changed_by": _name(edition.changed_by),
+        "hands": sorted(hand.user.username for hand in edition.hands.all()),
         "submitted_by": _name(edition.submitted_by),
         "submitted_at": _moment(edition.submitted_at),
         "published_by": _name(edition.published_by),

@@ -4,7 +4,7 @@ from articles.models.article import Article
 from articles.models.author import Author, AuthorAlias, Byline
 from articles.models.deed import Deed, DeedRow
 from articles.models.desk import Presence, PreviewLink, SavedView, WorkingCopy, new_token
-from articles.models.edition import Edition, digest_of, letters_of
+from articles.models.edition import Edition, Hand, digest_of, letters_of
 from articles.models.fields import slug_from
 from articles.models.finding import CLASSES, Finding, name_of_class
 from articles.models.house import HouseRules, Run
@@ -31,6 +31,7 @@ __all__ = [
     "Edition",
     "Excerpt",
     "Finding",
+    "Hand",
     "HouseRules",
     "Immutable",
     "Named",

@@ -1,6 +1,8 @@
 """Editions: numbered snapshots of an article's text and of what is known about it."""
 
 import hashlib
+from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +14,14 @@ from articles.chinese.scripts import to_simplified
 from articles.models.fields import CountField, LineField, ProseField
 from articles.models.named import Immutable
 from articles.models.precise import PreciseDate
+
+
+class Comeback(NamedTuple):
+    """That an edition came before its readers again; `by` is the name they sign in with, empty for nobody."""
+
+    at: datetime
+    by: str
+    reason: str
 
 
 class Edition(PreciseDate):
@@ -92,7 +102,7 @@ class Edition(PreciseDate):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    # who wrote in it last, and who handed it in: where it is asked for, neither may publish it
+    # who wrote in it last; everybody who did stands in `Hand`
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -103,6 +113,8 @@ class Edition(PreciseDate):
     remark = ProseField(_("remark"), blank=True, editable=False)
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    # each time its article was published again after it had been withdrawn: `at`, `by` and `reason`
+    comebacks = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("edition")
@@ -128,7 +140,7 @@ class Edition(PreciseDate):
         indexes = [models.Index(fields=["state", "-submitted_at"], name="edition_by_state")]
 
     def save(self, *args, **kwargs) -> None:  # Django's own signature
-        """Every write goes through the sanitiser; a published edition takes none.
+        """Every write goes through the sanitiser, and whose it was is kept; a published edition takes none.
 
         Raises `Immutable`, and `body.BodyRefused` for a body that is too large or too deep.
         """
@@ -136,6 +148,8 @@ class Edition(PreciseDate):
             raise Immutable(str(self))
         self.body_html = body.normalise(self.body_html)
         super().save(*args, **kwargs)
+        wrote = {key for key in (self.made_by_id, self.changed_by_id) if key is not None}
+        Hand.objects.bulk_create((Hand(edition=self, user_id=key) for key in wrote), ignore_conflicts=True)
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_state_display()})" if self.number is None else f"{self.title} [{self.number}]"
@@ -154,6 +168,11 @@ class Edition(PreciseDate):
         return [line.strip() for line in self.notes.splitlines() if line.strip()]
 
     @property
+    def comeback_list(self) -> list[Comeback]:
+        """When it was published again after it had been withdrawn, the first time first."""
+        return [Comeback(datetime.fromisoformat(back["at"]), back["by"], back["reason"]) for back in self.comebacks]
+
+    @property
     def keyword_list(self) -> list[str]:
         """The printed keywords one by one."""
         return [word for word in self.keywords.split("、") if word]
@@ -170,6 +189,21 @@ class Edition(PreciseDate):
     def text_digest(self) -> str:
         """Return a digest that two copies share when they differ in script, punctuation and spaces only."""
         return digest_of(self.body_text)
+
+
+class Hand(models.Model):
+    """Somebody who wrote in an edition: where the house asks for another person, none of these publishes it."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="hands")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("hand")
+        verbose_name_plural = _("hands")
+        constraints = [models.UniqueConstraint(fields=["edition", "user"], name="hand_is_named_once_an_edition")]
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 def letters_of(text: str) -> str:

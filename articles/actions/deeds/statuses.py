@@ -24,11 +24,12 @@ from articles.models import Article, Edition
 NO_NEW_EDITION = gettext_noop("it has no new edition")
 NOT_OPEN = gettext_noop("it has no new edition that could be submitted, or its text is empty")
 NOT_PUBLIC = gettext_noop("it is not before its readers")
+NO_NOTE = gettext_noop("another reason needs a note that tells readers which")
 PUBLIC_ALREADY = gettext_noop("it is before its readers already; a new edition cannot wait for a later moment")
 HAS_SUCCESSOR = gettext_noop("it was before its readers already; its new edition keeps its number and stays")
 REFUSALS: tuple[tuple[type[Exception], str], ...] = (
     (publishing.CannotWait, PUBLIC_ALREADY),
-    (publishing.ReasonMissing, gettext_noop("a new edition needs a reason, and none was given")),
+    (publishing.ReasonMissing, gettext_noop("a new edition or a comeback needs a reason, and none was given")),
     (publishing.ErrorsOpen, gettext_noop("errors found in it wait for a decision; decide on them, or give a reason")),
     (publishing.PicturesUndescribed, gettext_noop("a picture in it has no description")),
     (publishing.OwnEdition, gettext_noop("you wrote in it; somebody else has to publish it")),
@@ -89,22 +90,15 @@ class Publish(Kind):
 
     def undo(self, article: Article, trace: Trace, *, by: User) -> None:
         was = trace["was"]
-        if article.live_id != trace["edition"] or article.working_id:
+        is_shown = article.status in (Article.Status.PUBLISHED, Article.Status.SCHEDULED)
+        if article.live_id != trace["edition"] or article.working_id or not is_shown:
             raise Refused(CHANGED_SINCE)
         if was["status"] == Article.Status.PUBLISHED:
             raise Refused(HAS_SUCCESSOR)
-        is_taken_back = was["status"] == Article.Status.WITHDRAWN
-        said = was if is_taken_back else {"withdrawal_reason": Article.Withdrawal.ERROR, "withdrawal_note": ""}
-        try:
-            publishing.withdraw(
-                article,
-                version=article.version,
-                reason=said["withdrawal_reason"],
-                note=said["withdrawal_note"],
-                into=Article.objects.filter(pk=was["merged_into"]).first(),
-            )
-        except publishing.CannotWithdraw:
-            raise Refused(CHANGED_SINCE) from None
+        if was["status"] == Article.Status.WITHDRAWN:
+            standing.put_back(article.touch(), was)
+        else:
+            publishing.withdraw(article, version=article.version, reason=Article.Withdrawal.ERROR)
 
 
 class Schedule(Publish):
@@ -142,6 +136,8 @@ class Withdraw(Kind):
         into = Article.objects.filter(pk=said["into"]).first() if said["into"] else None
         try:
             publishing.withdraw(article, version=version, reason=said["reason"], note=said["note"], into=into)
+        except publishing.NoteMissing:
+            raise Refused(NO_NOTE) from None
         except publishing.CannotWithdraw:
             raise Refused(NOT_PUBLIC) from None
         return {"was": was, "now": standing.keep(Article.objects.get(pk=number))}

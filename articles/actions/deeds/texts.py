@@ -23,7 +23,7 @@ from articles.actions.deeds.kind import (
     Trace,
     refusal,
 )
-from articles.models import Article, Edition, Finding, Witness
+from articles.models import Article, Edition, Finding, Hand, Witness
 
 NO_CAPTURE = gettext_noop("no bytes of it are kept that could be read")
 HANDED_IN = gettext_noop("it waits for review")
@@ -53,6 +53,7 @@ class TextKind(Kind):
             Edition.objects.get(pk=trace["begun"]).delete()
         else:
             Finding.objects.filter(edition=trace["edition"]).delete()
+            Hand.objects.filter(edition=trace["edition"]).delete()
             preserving.put_back(trace["rows"])
             article = _current(article)
         Witness.objects.filter(pk=trace["witness"]).update(made_digest=trace["made_digest"])
@@ -74,7 +75,8 @@ def _text(article: Article) -> Trace:
     """The edition an editor sees with what hangs on its text; one that is published never changes and is left out."""
     edition = article.current
     itself = [edition] if edition.number is None else []
-    hanging = [*edition.findings.order_by("pk"), *edition.excerpts.order_by("pk"), *edition.bylines.order_by("pk")]
+    tables = (edition.findings, edition.excerpts, edition.bylines, edition.hands)
+    hanging = [row for rows in tables for row in rows.order_by("pk")]
     witness = rereading.first_capture(article)
     return {
         "edition": edition.pk,

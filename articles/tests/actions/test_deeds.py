@@ -253,6 +253,22 @@ class StatusTests(DeedCase):
         self.assertEqual(Article.objects.get(pk=before[1].pk).withdrawal_note, "误发。")
         self.assertEqual(Article.objects.get(pk=self.articles[4].pk).withdrawal_reason, "error")
 
+    def test_another_reason_is_told_in_words_or_nothing_is_withdrawn(self):
+        make.publish(self.articles[0])
+        deed = self.do("withdraw", EVERY.filter(pk=self.articles[0].pk), reason="other", note="", into=None)
+        self.assertEqual(deed.rows.get().told, "another reason needs a note that tells readers which")
+
+    def test_what_was_withdrawn_comes_back_with_a_reason_or_not_at_all(self):
+        article = make.withdrawn(make.publish(self.articles[0]), "other", note="原址整理。")
+        chosen = EVERY.filter(pk=article.pk)
+        self.assertIn("needs a reason", self.do("publish", chosen, reason="").rows.get().told)
+        deed = self.do("publish", chosen, reason="整理完了。")
+        article.refresh_from_db()
+        self.assertEqual((article.status, article.live.comeback_list[0].reason), ("published", "整理完了。"))
+        self.assertEqual(outcomes(deeds.undo(deed, by=self.editor)), ["undone"])
+        article.refresh_from_db()
+        self.assertEqual((article.status, article.withdrawal_note), ("withdrawn", "原址整理。"))
+
     def test_what_was_scheduled_is_a_draft_again(self):
         moment = (timezone.now() + timedelta(days=3)).isoformat()
         deed = self.do("schedule", at=moment, reason="")

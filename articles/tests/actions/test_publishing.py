@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
-from articles.actions import editing, publishing
-from articles.models import Article, Edition, HouseRules, StaleVersion
+from articles.actions import deeds, editing, publishing, rereading, restoring, reverting, reviewing, storing, tracing
+from articles.models import Article, Edition, HouseRules, StaleVersion, Witness
 from articles.tests import make
 
 
@@ -109,21 +109,99 @@ class ConditionTests(TestCase):
         for words in (' alt="村民在看公告"', ' alt=""'):
             self.assertEqual(self.publish(make.article("有图的一篇", picture.format(words))).number, 1)
 
-    def test_where_the_house_asks_for_it_nobody_publishes_what_they_wrote(self):
-        rules = HouseRules.current()
-        rules.needs_other_reviewer = True
-        rules.save()
-        article = self.begun(reason="改正标题。")
-        for column in ("made_by", "changed_by", "submitted_by"):
-            wrote = {"made_by": self.writer, "changed_by": self.writer, column: self.publisher}
-            Edition.objects.filter(pk=article.working_id).update(**wrote)
-            with self.subTest(column=column), self.assertRaises(publishing.OwnEdition):
-                self.publish(article, by=self.publisher)
-        Edition.objects.filter(pk=article.working_id).update(submitted_by=self.writer)
-        self.assertEqual(self.publish(article, by=self.publisher).published_by, self.publisher)
-
-    def test_elsewhere_they_may(self):
+    def test_where_nobody_asks_for_somebody_else_writers_publish(self):
         self.assertEqual(self.publish(self.begun(reason="改正标题。"), by=self.writer).published_by, self.writer)
+
+
+class OtherPersonTests(TestCase):
+    """In a house that asks for another person than those who wrote in the edition."""
+
+    @classmethod
+    def setUpTestData(cls):
+        HouseRules.current()
+        HouseRules.objects.update(needs_other_reviewer=True)
+        cls.writer, cls.other, cls.third = (make.editor(name) for name in ("writer", "other", "third"))
+
+    def publish(self, article, by):
+        article = Article.objects.get(pk=article.pk)
+        return publishing.publish(article, version=article.version, by=by, reason="改正。")
+
+    def assert_own(self, article, *people):
+        for person in people:
+            with self.subTest(person=person), self.assertRaises(publishing.OwnEdition):
+                self.publish(article, person)
+
+    def test_nobody_publishes_what_they_ever_wrote_in(self):
+        article = make.article(published=True)
+        article = editing.revise(article, version=article.version, by=self.writer, title="重写过的一篇")
+        article = editing.revise(article, version=article.version, by=self.other, subtitle="只补一个副题")
+        self.assert_own(article, self.writer, self.other)
+        self.assertEqual(self.publish(article, self.third).published_by, self.third)
+
+    def test_every_way_of_writing_counts(self):
+        source = make.source()
+        ways = {
+            "repair": self.repair,
+            "restore": lambda article: reverting.restore(
+                article, version=article.version, by=self.writer, edition=article.live
+            ),
+            "trace": lambda article: tracing.record(
+                article,
+                tracing.Said(
+                    copies=[(copy := Witness(article=article, source=source))], original=copy, takes_over=True
+                ),
+                version=article.version,
+                by=self.writer,
+            ),
+            "many": lambda article: self.repair_many(article),
+            "read again": self.read_again,
+        }
+        for name, write in ways.items():
+            article = make.article(f"一篇{name}", "村口贴着预算,人人都看.", published=True)
+            make.finding(article, start=6, end=7, found=",", exact=",", suggestion="，")
+            article = editing.revise(article, version=article.version, by=self.other, subtitle="别人先动过")
+            write(article)
+            article = editing.revise(
+                Article.objects.get(pk=article.pk),
+                version=Article.objects.get(pk=article.pk).version,
+                by=self.other,
+                subtitle="别人又动过",
+            )
+            with self.subTest(way=name):
+                self.assert_own(article, self.writer)
+
+    def repair(self, article):
+        restoring.accept_class(article, "punctuation_width", version=article.version, by=self.writer)
+
+    def repair_many(self, article):
+        chosen = Article.objects.filter(pk=article.pk)
+        deed = deeds.begin("accept_class", chosen, {"code": "punctuation_width"}, by=self.writer)
+        deeds.carry_on(deed, by=self.writer)
+
+    def read_again(self, article):
+        data = "一篇重读\n\n村口贴着全年的预算，村里人人都去看，看完当场就问。\n".encode()
+        capture = storing.store(data, media_type="text/plain", file_name="a.txt")
+        make.witness(article, capture=capture, made_digest=article.current.exact_digest())
+        rereading.reread(article, version=article.version, by=self.writer)
+
+    def test_who_handed_it_in_does_not_publish_it(self):
+        article = make.article()
+        reviewing.submit(article, version=article.version, by=self.writer)
+        self.assert_own(article, self.writer)
+
+    def test_who_wrote_in_one_edition_may_publish_the_next(self):
+        article = editing.start(by=self.writer, title="第一版", body_html="<p>一人写，一人发。</p>")
+        self.publish(article, self.other)
+        article = Article.objects.get(pk=article.pk)
+        article = editing.revise(article, version=article.version, by=self.other, title="第二版")
+        self.assertEqual(self.publish(article, self.writer).number, 2)
+
+    def test_what_was_withdrawn_is_brought_back_by_somebody_else_too(self):
+        article = editing.start(by=self.writer, title="撤下又回来", body_html="<p>一人写，一人发。</p>")
+        self.publish(article, self.other)
+        make.withdrawn(Article.objects.get(pk=article.pk))
+        self.assert_own(article, self.writer)
+        self.assertEqual(self.publish(article, self.third).number, 1)
 
 
 class ScheduleTests(TestCase):
@@ -185,17 +263,76 @@ class TogetherTests(TransactionTestCase):
         return "published"
 
 
+class ComebackTests(TestCase):
+    """What was published once and is to be published again, without a new edition."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.publisher = make.editor("publisher")
+
+    def publish(self, article, reason=""):
+        return publishing.publish(article, version=article.version, by=self.publisher, reason=reason)
+
+    def test_it_comes_back_as_it_was_and_its_edition_says_why(self):
+        article = make.withdrawn(make.article(published=True))
+        for reason in ("", " \n"):
+            with self.assertRaises(publishing.ReasonMissing):
+                self.publish(article, reason)
+        self.publish(article, " 核对过原件，并没有错。 ")
+        article = Article.objects.published().get()
+        self.assertEqual((article.live.number, article.live.reason, article.withdrawal_reason), (1, "", ""))
+        (back,) = article.live.comeback_list
+        self.assertEqual((back.by, back.reason), ("publisher", "核对过原件，并没有错。"))
+        self.assertLess(timezone.now() - back.at, timedelta(minutes=1))
+
+    def test_the_reason_of_the_edition_is_none_for_its_coming_back(self):
+        article = make.withdrawn(make.revised(make.article(published=True), title="改过的题目", reason="改正标题。"))
+        with self.assertRaises(publishing.ReasonMissing):
+            self.publish(article)
+
+    def test_every_time_is_kept(self):
+        article = make.article(published=True)
+        for reason in ("核对过了。", "又核对过了。"):
+            self.publish(make.withdrawn(article), reason)
+            article = Article.objects.get()
+        self.assertEqual([back.reason for back in article.live.comeback_list], ["核对过了。", "又核对过了。"])
+
+    def test_open_errors_stop_what_was_only_taken_out_of_the_schedule(self):
+        article = make.article(published=timezone.now() + timedelta(days=1))
+        make.finding(article, severity="error")
+        article = publishing.unschedule(article, version=article.version)
+        with self.assertRaises(publishing.ErrorsOpen):
+            self.publish(article)
+        self.assertEqual(self.publish(article, "与原件相同，照发。").reason, "与原件相同，照发。")
+
+    def test_open_errors_are_not_answered_by_what_was_said_of_the_edition_before(self):
+        article = make.revised(make.article(published=True), title="改过的题目", reason="改正标题。")
+        make.finding(article, severity="error")
+        article = make.withdrawn(Article.objects.get())
+        with self.assertRaises(publishing.ErrorsOpen):
+            self.publish(article, "改正标题。")
+        self.assertEqual(self.publish(article, "所疑之处与原件相同。").number, 2)
+
+    def test_pictures_are_described_before_it_comes_back(self):
+        article = make.withdrawn(make.article(published=True))
+        picture = make.html_of('<p>公告栏。</p><figure><img src="/media/pictures/ab.jpg"></figure>')
+        Edition.objects.update(body_html=picture)  # as one that came in before the rule
+        with self.assertRaises(publishing.PicturesUndescribed):
+            self.publish(article, "核对过了。")
+
+
 class WithdrawTests(TestCase):
     def test_it_takes_the_article_back_with_a_reason(self):
         article = make.withdrawn(make.article(published=True), Article.Withdrawal.RIGHTS, note="作者要求撤下。")
         self.assertEqual((article.status, article.withdrawal_note), (Article.Status.WITHDRAWN, "作者要求撤下。"))
         self.assertEqual(article.live.number, 1)
 
-    def test_it_can_come_back_as_it_was(self):
-        article = make.withdrawn(make.article(published=True))
-        publishing.publish(article, version=article.version, by=None)
-        article = Article.objects.published().get()
-        self.assertEqual((article.live.number, article.withdrawal_reason), (1, ""))
+    def test_another_reason_is_told_in_words(self):
+        article = make.article(published=True)
+        for note in ("", " \n"):
+            with self.assertRaises(publishing.NoteMissing):
+                make.withdrawn(article, Article.Withdrawal.OTHER, note=note)
+        self.assertEqual(make.withdrawn(article, Article.Withdrawal.OTHER, note="原址整理。").status, "withdrawn")
 
     def test_what_waits_for_its_moment_is_a_draft_again(self):
         article = make.withdrawn(make.article(published=timezone.now() + timedelta(days=1)))

@@ -107,6 +107,12 @@ class WritingTests(FormCase):
         )
         self.assertEqual(self.stored().byline_text, "示例作者乙、示例作者甲")
 
+    def test_who_changes_only_the_byline_has_written_in_the_edition(self):
+        self.save(**{"bylines-0-affiliation": "另一个单位"})
+        edition = self.stored().working
+        self.assertEqual(edition.changed_by, self.editor)
+        self.assertEqual([hand.user for hand in edition.hands.all()], [self.editor])
+
     def test_an_emptied_line_of_the_byline_goes_away(self):
         self.save(**{"bylines-0-author": "", "bylines-0-affiliation": ""})
         self.assertEqual(self.stored().byline_text, "")

@@ -111,6 +111,8 @@ class WithdrawTests(PublicationCase):
             ({"reason": "x"}, "reason"),
             ({"reason": "merged"}, "into"),
             ({"reason": "merged", "into": "9" * 40}, "into"),
+            ({"reason": "other"}, "note"),
+            ({"reason": "other", "note": " \n"}, "note"),
         ):
             with self.subTest(said=said):
                 self.assertIn(field, self.confirm("withdraw_selected", self.article, **said).context["form"].errors)
@@ -351,6 +353,19 @@ class WithdrawnPageTests(OneArticleCase):
         response = self.client.get(article.get_absolute_url())
         self.assertContains(response, "作者要求撤下。", status_code=410)
         self.assertNotContains(response, "这些话不再给人看", status_code=410)
-        article.refresh_from_db()
-        self.take("publish", article)
-        self.assertContains(self.client.get(article.get_absolute_url()), "这些话不再给人看")
+
+    def test_it_comes_back_with_a_reason_that_readers_and_editors_see(self):
+        article = make.withdrawn(make.article("撤下的一篇", published=True))
+        self.assertIn("reason", self.take("publish", article).context["form"].errors)
+        self.take("publish", article, reason="作者改变了主意。")
+        self.assertContains(self.client.get(article.get_absolute_url()), "作者改变了主意。")
+        self.assertContains(self.client.get(self.address("editions", article)), "作者改变了主意。")
+
+    def test_many_come_back_with_a_reason_or_not_at_all(self):
+        articles = [make.withdrawn(make.article(f"第{number}篇", published=True)) for number in range(2)]
+        make.finding(articles[0], severity="error")
+        self.assertContains(self.ask("publish_selected", *articles), "1 处疑点尚未决定，其中错误 1 处")
+        self.confirm("publish_selected", *articles)
+        self.assertEqual(self.statuses(), ["withdrawn"] * 2)
+        self.confirm("publish_selected", *articles, reason="核对过了。")
+        self.assertEqual(self.statuses(), ["published"] * 2)

@@ -5,6 +5,7 @@ import json
 from django.contrib.auth.models import User
 from django.test import TestCase
 
+from articles.actions import editing
 from articles.exports import records
 from articles.models import Article, Capture, Finding
 from articles.tests import make
@@ -64,6 +65,13 @@ class RecordTests(TestCase):
         make.revised(article, "议事会把预算改在墙上。", reason="改一个字")
         self.assertEqual([edition["number"] for edition in self.record()["editions"]], [1, 2])
 
+    def test_it_names_everybody_who_wrote_in_an_edition(self):
+        for name in ("lin", "chen", "lin"):
+            user = User.objects.get_or_create(username=name)[0]
+            article = Article.objects.get(pk=self.article.pk)
+            editing.revise(article, version=article.version, by=user, subtitle=f"{name}改过的副题")
+        self.assertEqual([edition["hands"] for edition in self.record()["editions"]], [[], ["chen", "lin"]])
+
     def test_a_library_is_written_in_the_order_of_its_numbers(self):
         for number in range(3):
             make.article(f"村务公开第{number}期")
@@ -71,7 +79,7 @@ class RecordTests(TestCase):
         self.assertEqual(numbers, sorted(Article.objects.values_list("pk", flat=True)))
 
     def test_its_queries_do_not_grow_with_the_articles(self):
-        asked = 10
+        asked = 11
         with self.assertNumQueries(asked):
             list(records.library())
         for number in range(20):

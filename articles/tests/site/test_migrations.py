@@ -1,6 +1,12 @@
+from importlib import import_module
+
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
+
+from articles.models import Edition, Hand
+from articles.tests import make
 
 
 class MigrationTests(TransactionTestCase):
@@ -13,3 +19,16 @@ class MigrationTests(TransactionTestCase):
 
     def test_the_models_need_no_further_one(self):
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+class HandTests(TestCase):
+    def test_whoever_is_known_to_have_written_in_an_edition_is_named(self):
+        first, last = make.editor("first"), make.editor("last")
+        for made_by, changed_by in ((first, last), (last, last), (None, first), (None, None)):
+            article = make.article()
+            Edition.objects.filter(article=article).update(made_by=made_by, changed_by=changed_by)
+        name_hands = import_module("articles.migrations.0011_hands_known").name_hands
+        name_hands(apps, connection.SchemaEditorClass(connection))
+        named = [{hand.user for hand in edition.hands.all()} for edition in Edition.objects.order_by("pk")]
+        self.assertEqual(named, [{first, last}, {last}, {first}, set()])
+        self.assertEqual(Hand.objects.count(), 4)
