@@ -97,3 +97,49 @@ class JoiningTests(TestCase):
         self.join()
         with self.assertRaises(joining.AlreadyJoined):
             self.join()
+
+
+class StateTests(TestCase):
+    """Every state of a duplicate against every state of the article that is to stay."""
+
+    # where the duplicate stands then: its status, the reason that readers are told, and whether it leads on
+    LEADS_TO = {
+        "draft": ("draft", ""),
+        "scheduled": ("draft", ""),
+        "come": ("withdrawn", "merged"),
+        "published": ("withdrawn", "merged"),
+        "withdrawn": ("withdrawn", "error"),
+    }
+    IS_SEEN = ("come", "published")
+
+    @staticmethod
+    def article_in(state):
+        if state in ("draft", "scheduled"):
+            return make.article(published=timezone.now() + timedelta(days=1) if state == "scheduled" else False)
+        article = make.article(published=True)
+        if state == "come":
+            Article.objects.filter(pk=article.pk).update(status="scheduled")
+        return make.withdrawn(article) if state == "withdrawn" else Article.objects.get(pk=article.pk)
+
+    def refusal(self, state, survivor):
+        """What is raised where nothing comes of it."""
+        if survivor == "withdrawn":
+            return joining.CannotJoin
+        return joining.SurvivorNotPublic if state in self.IS_SEEN and survivor not in self.IS_SEEN else None
+
+    def test_it_leads_where_it_should_or_is_refused(self):
+        editor = make.editor()
+        for state in self.LEADS_TO:
+            for staying in self.LEADS_TO:
+                duplicate, survivor = self.article_in(state), self.article_in(staying)
+                before = (duplicate.status, duplicate.withdrawal_reason, None)
+                refusal = self.refusal(state, staying)
+                with self.subTest(duplicate=state, survivor=staying):
+                    if refusal:
+                        with self.assertRaises(refusal):
+                            joining.join(duplicate, survivor, version=duplicate.version, by=editor)
+                    else:
+                        joining.join(duplicate, survivor, version=duplicate.version, by=editor)
+                    now = Article.objects.get(pk=duplicate.pk)
+                    expected = before if refusal else (*self.LEADS_TO[state], survivor)
+                    self.assertEqual((now.status, now.withdrawal_reason, now.merged_into), expected)

@@ -23,6 +23,9 @@ STEPS = {
     "take back": lambda article, by: reviewing.take_back(article, version=article.version, by=by),
     "return": lambda article, by: reviewing.give_back(article, version=article.version, remark="日期请核对。"),
     "publish": lambda article, by: publishing.publish(article, version=article.version, by=by, reason="改正。"),
+    "publish later": lambda article, by: publishing.publish(
+        article, version=article.version, by=by, at=TOMORROW, reason="改正。"
+    ),
     "reschedule": lambda article, by: publishing.reschedule(article, version=article.version, at=TOMORROW),
     "unschedule": lambda article, by: publishing.unschedule(article, version=article.version),
     "withdraw": lambda article, by: publishing.withdraw(article, version=article.version, reason="error"),
@@ -31,27 +34,70 @@ STEPS = {
 TOMORROW = timezone.now() + timedelta(days=1)
 # For each state: the steps that lead on, with the status and the state of the working edition they lead to.
 ALLOWED = {
-    "draft": {"submit": ("draft", "submitted"), "publish": ("published", "")},
+    "draft": {
+        "submit": ("draft", "submitted"),
+        "publish": ("published", ""),
+        "publish later": ("scheduled", ""),
+    },
     "submitted": {
         "take back": ("draft", "working"),
         "return": ("draft", "returned"),
         "publish": ("published", ""),
+        "publish later": ("scheduled", ""),
     },
-    "returned": {"submit": ("draft", "submitted"), "publish": ("published", "")},
+    "returned": {
+        "submit": ("draft", "submitted"),
+        "publish": ("published", ""),
+        "publish later": ("scheduled", ""),
+    },
     "scheduled": {
         "reschedule": ("scheduled", ""),
         "unschedule": ("draft", ""),
         "withdraw": ("draft", ""),
     },
+    "scheduled, revised": {
+        "submit": ("scheduled", "submitted"),
+        "publish": ("published", ""),
+        "publish later": ("scheduled", ""),
+        "reschedule": ("scheduled", "working"),
+        "unschedule": ("draft", "working"),
+        "withdraw": ("draft", "working"),
+        "discard": ("scheduled", ""),
+    },
+    "unscheduled": {"publish": ("published", ""), "publish later": ("scheduled", "")},
+    "unscheduled, revised": {
+        "submit": ("draft", "submitted"),
+        "publish": ("published", ""),
+        "publish later": ("scheduled", ""),
+        "discard": ("draft", ""),
+    },
     "published": {"withdraw": ("withdrawn", "")},
-    "revised": {
+    "published, revised": {
         "submit": ("published", "submitted"),
         "publish": ("published", ""),
         "withdraw": ("withdrawn", "working"),
         "discard": ("published", ""),
     },
+    "published, submitted": {
+        "take back": ("published", "working"),
+        "return": ("published", "returned"),
+        "publish": ("published", ""),
+        "withdraw": ("withdrawn", "submitted"),
+        "discard": ("published", ""),
+    },
     "come": {"withdraw": ("withdrawn", "")},
+    "come, revised": {
+        "submit": ("scheduled", "submitted"),
+        "publish": ("published", ""),
+        "withdraw": ("withdrawn", "working"),
+        "discard": ("scheduled", ""),
+    },
     "withdrawn": {"publish": ("published", "")},
+    "withdrawn, revised": {
+        "submit": ("withdrawn", "submitted"),
+        "publish": ("published", ""),
+        "discard": ("withdrawn", ""),
+    },
 }
 
 
@@ -62,21 +108,27 @@ class StepTests(TestCase):
 
     def article_in(self, state):
         """Return an article that came to the state by the steps of its writers."""
-        if state == "scheduled":
-            return make.article(published=TOMORROW)
-        article = make.article(published=state in ("published", "revised", "come", "withdrawn"))
-        if state == "revised":
-            return editing.revise(article, version=article.version, by=self.writer, title="又改了一处")
-        if state == "come":
-            Article.objects.filter(pk=article.pk).update(status="scheduled")
-        if state == "withdrawn":
-            return make.withdrawn(article)
-        if state in ("submitted", "returned"):
+        status, _comma, begun = state.rpartition(", ") if ", " in state else (state, "", "")
+        article = self.standing_at(status)
+        if begun:
+            article = editing.revise(article, version=article.version, by=self.writer, title="又改了一处")
+        if "submitted" in (status, begun) or status == "returned":
             reviewing.submit(article, version=article.version, by=self.writer)
             article.refresh_from_db()
-        if state == "returned":
+        if status == "returned":
             reviewing.give_back(article, version=article.version, remark="来源请写明。")
         return Article.objects.get(pk=article.pk)
+
+    def standing_at(self, status):
+        if status in ("draft", "submitted", "returned"):
+            return make.article()
+        if status in ("scheduled", "unscheduled"):
+            article = make.article(published=TOMORROW)
+            return article if status == "scheduled" else publishing.unschedule(article, version=article.version)
+        article = make.article(published=True)
+        if status == "come":
+            Article.objects.filter(pk=article.pk).update(status="scheduled")
+        return make.withdrawn(article) if status == "withdrawn" else article
 
     def test_every_step_from_every_state_leads_where_it_should_or_nowhere(self):
         for state, allowed in ALLOWED.items():
