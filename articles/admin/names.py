@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.admin import rules
 from articles.admin.base import count_of
 from articles.admin.naming import AliasInline, NamedAdmin
 from articles.models import Article, Author, AuthorAlias, Byline, Source, SourceAlias, SourceDomain, Witness
@@ -71,6 +72,11 @@ class AuthorAdmin(NamedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         count = count_of(Byline, "author", distinct="edition__article")
         return super().get_queryset(request).annotate(article_count=count)
+
+    def has_change_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (
+            obj is None or rules.may_change_author(rules.editor_of(request), obj)
+        )
 
     def label(self, row: Author) -> str:
         note = f" · {row.note[:40]}" if row.note else ""

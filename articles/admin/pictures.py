@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import picturing
+from articles.admin import rules
 from articles.admin.base import LibraryAdmin
 from articles.models import Article, Picture
 
@@ -34,6 +35,11 @@ class PictureAdmin(LibraryAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A picture comes in with the article it belongs to."""
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (
+            obj is None or rules.may_credit(rules.editor_of(request), obj)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
         """What any edition shows stays: old editions keep their pictures too."""

@@ -24,8 +24,6 @@ from articles.admin.picture_forms import PlacedForm, SaidForm, UploadForm
 from articles.body import figures
 from articles.models import Article, Capture, Picture, StaleVersion
 
-CREDIT = "articles.change_picture"
-
 
 def words_of(refusal: intake.Unreadable) -> str:
     sentence = gettext(refusal.template)
@@ -122,16 +120,19 @@ def _stale_upload(admin: ModelAdmin, request: HttpRequest, article: Article, pic
 
 
 def _page(admin: ModelAdmin, request: HttpRequest, article: Article, **shown: Any) -> TemplateResponse:
+    rows = shown.pop("rows", None) or _rows(article)
+    for row in rows:
+        may_credit = row.picture is not None and rules.may_credit(rules.editor_of(request), row.picture)
+        row.form.fields["credit"].disabled = not may_credit
     shown = {
         **admin.admin_site.each_context(request),
         "title": _("Pictures"),
         "subtitle": None,
         "opts": admin.opts,
         "article": article,
-        "rows": _rows(article),
+        "rows": rows,
         "upload": UploadForm(article=article, auto_id="id_upload_%s"),
         "holdings": captured.holdings(article),
-        "may_credit": request.user.has_perm(CREDIT),
         **_opened(request, article),
         **shown,
     }
@@ -243,8 +244,9 @@ def _remove(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
 
 def _credit(request: HttpRequest, picture: Picture | None, words: str, *, version: int) -> Credit | None:
     """What is to be said of who made it; None where nothing else is said, or the editor may not say it."""
-    is_new = picture is not None and words != picture.credit and request.user.has_perm(CREDIT)
-    return Credit(picture, words, version) if picture and is_new else None
+    if picture is None or words == picture.credit or not rules.may_credit(rules.editor_of(request), picture):
+        return None
+    return Credit(picture, words, version)
 
 
 def _tell(admin: ModelAdmin, request: HttpRequest, article: Article, words: Any) -> None:
@@ -303,7 +305,7 @@ def credit_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _say(request: HttpRequest, picture: Picture) -> None:
-    if not request.user.has_perm(CREDIT):
+    if not rules.may_credit(rules.editor_of(request), picture):
         raise PermissionDenied
     words = " ".join(request.POST.get("credit", "").split())
     if words != picture.credit:
@@ -318,7 +320,7 @@ def _answer(request: HttpRequest, picture: Picture) -> dict[str, Any]:
         "height": picture.height,
         "credit": picture.credit,
         "version": picture.version,
-        "may_credit": request.user.has_perm(CREDIT),
+        "may_credit": rules.may_credit(rules.editor_of(request), picture),
     }
 
 

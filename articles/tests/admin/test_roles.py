@@ -6,6 +6,7 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import get_resolver, reverse
 
+from articles.actions import editing, reviewing
 from articles.exports import records
 from articles.models import Article, Capture, Deed, HouseRules, Picture, PreviewLink, SavedView
 from articles.tests import make
@@ -55,7 +56,7 @@ articles_article_trace           302/302 403/403 200/403 200/302 200/302
 articles_article_unschedule      302/302 403/403 403/403 403/403 200/409
 articles_article_withdraw        302/302 403/403 403/403 403/403 200/409
 articles_author_add              302/302 403/403 200/200 200/200 200/200
-articles_author_change           302/302 403/403 200/200 200/200 200/200
+articles_author_change           302/302 403/403 200/403 200/200 200/200
 articles_author_changelist       302/302 403/403 200/200 200/200 200/200
 articles_author_delete           302/302 403/403 403/403 200/200 200/200
 articles_author_history          302/302 403/403 200/200 200/200 200/200
@@ -85,7 +86,7 @@ articles_houserules_changelist   302/302 403/403 403/403 403/403 403/403
 articles_houserules_delete       302/302 403/403 403/403 403/403 403/403
 articles_houserules_history      302/302 403/403 403/403 403/403 403/403
 articles_picture_add             302/302 403/403 403/403 403/403 403/403
-articles_picture_change          302/302 403/403 200/302 200/302 200/302
+articles_picture_change          302/302 403/403 200/403 200/302 200/302
 articles_picture_changelist      302/302 403/403 200/200 200/200 200/200
 articles_picture_delete          302/302 403/403 403/403 403/403 403/403
 articles_picture_history         302/302 403/403 200/200 200/200 200/200
@@ -321,6 +322,50 @@ class ContributorTests(TestCase):
     def test_a_contributor_changes_a_draft_of_their_own(self):
         self.assertEqual(self.change(self.begin()), 302)
         self.assertTrue(Article.objects.filter(title="改过的稿").exists())
+
+    def change_name(self, table, row):
+        """Return what comes of saving the form of the row with other words."""
+        words = {"author": {"name": "改过的名字", "kind": "person"}, "picture": {"credit": "改过的出处"}}[table]
+        empty = {f"aliases-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")} if table == "author" else {}
+        address = reverse(f"admin:articles_{table}_change", args=[row.pk])
+        return self.client.post(address, {**words, **empty, "slug": "x", "version": row.version}).status_code
+
+    def test_a_contributor_changes_authors_of_nothing_but_their_own_drafts(self):
+        def signed(author, article):
+            editing.sign(article.current, [editing.Signature(author)])
+
+        free, mine, shared, handed_in, published = (make.author(f"示例作者{number}") for number in "甲乙丙丁戊")
+        article = self.begin()
+        for author in (mine, shared):
+            signed(author, article)
+        signed(shared, make.article("别人的稿"))
+        waiting = editing.start(by=self.user, title="交上去的稿", body_html="<p>一句。</p>")
+        signed(handed_in, waiting)
+        reviewing.submit(waiting, version=waiting.version, by=self.user)
+        public = editing.start(by=self.user, title="发布了的稿", body_html="<p>一句。</p>")
+        signed(published, public)
+        make.publish(public)
+        got = [self.change_name("author", author) for author in (shared, handed_in, published, mine)]
+        self.assertEqual(got, [403, 403, 403, 302])
+        self.assertNotEqual(self.change_name("author", free), 403)
+
+    def test_a_contributor_credits_pictures_of_nothing_but_their_own_drafts(self):
+        described = {"media_type": "image/png", "width": 1, "height": 1, "size": 1}
+        mine, shared, others = (
+            Picture.objects.create(sha256=f"{number}" * 64, received_by=user, **described)
+            for number, user in enumerate((self.user, self.user, None))
+        )
+        html = "<p>有图。</p>" + "".join(f'<figure><img src="{one.src}" alt="图"></figure>' for one in (mine, shared))
+        editing.start(by=self.user, title="自己的图文", body_html=html)
+        make.article("公开的图文", f'<figure><img src="{shared.src}" alt="图"></figure>', published=True)
+        got = [self.change_name("picture", picture) for picture in (mine, shared, others)]
+        self.assertEqual(got, [302, 403, 403])
+        address = reverse("admin:articles_article_picture_credit")
+        got = [
+            self.client.post(address, {"src": one.src, "credit": "又改", "version": 9}).status_code
+            for one in (shared, others)
+        ]
+        self.assertEqual(got, [403, 403])
 
     def test_a_contributor_may_no_longer_change_it_when_it_is_published(self):
         article = self.begin()
