@@ -56,7 +56,7 @@ class StatusFilter(Choice):
 
     @classmethod
     def options(cls) -> dict[str, str | Promise]:
-        return {**dict(Article.Status.choices), "merged": _("draft merged into another")}
+        return {**dict(Article.Status.choices), "kept": _("not withdrawn"), "merged": _("draft merged into another")}
 
     @classmethod
     def narrow(cls, articles: Articles, value: str) -> Articles | None:
@@ -65,6 +65,7 @@ class StatusFilter(Choice):
             "scheduled": articles & Article.objects.waiting(),
             "published": articles & Article.objects.published(),
             "withdrawn": articles.filter(status=Article.Status.WITHDRAWN),
+            "kept": articles.exclude(status=Article.Status.WITHDRAWN),
             "merged": articles.filter(status=Article.Status.DRAFT, merged_into__isnull=False),
         }
         return narrowed.get(value)
@@ -218,6 +219,7 @@ class YearFilter(Choice):
         first = now - SINGLE_YEARS + 1
         decades = range(first // 10 * 10, FIRST_DECADE - 1, -10)
         return {
+            "later": _("after %(year)d") % {"year": now + 1},
             **{str(year): str(year) for year in range(now + 1, first - 1, -1)},
             **{f"{decade}s": f"{decade}–{min(decade + 9, first - 1)}" for decade in decades if decade < first},
             "earlier": _("before %(year)d") % {"year": FIRST_DECADE},
@@ -230,6 +232,8 @@ class YearFilter(Choice):
             return articles.filter(original_date=None)
         if value == "earlier":
             return articles.filter(original_date__lt=start_of(FIRST_DECADE))
+        if value == "later":
+            return articles.filter(original_date__gte=start_of(timezone.localtime().year + 2))
         first = as_key(value.removesuffix("s"))
         if first is None or first not in YEARS:
             return None

@@ -1,8 +1,8 @@
 """The first page of the admin: what waits for whom, and a small picture of the library."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,15 +17,18 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import deeds, keeping
 from articles.admin import counting, filters, rules
 from articles.admin.article_list import FINDING_COUNT, SHOWN, name_of, way_to
+from articles.admin.choices import listed
 from articles.admin.figures import Figures
 from articles.admin.keeping import form_of
 from articles.models import Article, Deed, Finding, Run, name_of_class
 
 FIRST = 3
 MOST_CLASSES = 8
-YEARS_SHOWN = 12
+# The scheduler goes round once a minute; one that did nothing for so long has stopped.
+LONG_AGO = timedelta(minutes=30)
 
-Classes = list[tuple[str, int]]
+# each class with its findings, and the articles they are in
+Classes = list[tuple[str, int, int]]
 
 
 @dataclass(slots=True)
@@ -51,12 +54,16 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of a picture; `share` is its length in hundredths of the longest."""
+    """One line of a picture; `share` is its length in hundredths of the longest.
+
+    `articles` is how many stand in the list behind it, where what is counted are not the articles themselves.
+    """
 
     name: str | Promise
     count: int
     share: int
     address: str
+    articles: int | None = None
 
 
 def address_of(query: dict[str, str]) -> str:
@@ -69,13 +76,15 @@ def context(user: User) -> dict[str, Any]:
         return {}
     may_edit_all = user.has_perm(rules.EDIT_ALL)
     queues = filled(queues_of(user), user)
+    clock = last_run() if may_edit_all else None
     return {
         "queues": [queue for queue in queues if queue.count],
         "quiet_queues": [queue for queue in queues if not queue.count],
         "unsaved": [(copy, form_of(copy)) for copy in keeping.waiting(user).only(*UNSAVED)[:FIRST]],
         "deeds": _deeds() if may_edit_all else [],
         "deeds_address": _address("deeds"),
-        "clock": last_run() if may_edit_all else None,
+        "clock": clock,
+        "is_clock_still": clock is not None and timezone.now() - clock > LONG_AGO,
         "zone": timezone.get_current_timezone_name(),
         "pictures": pictures(),
     }
@@ -106,7 +115,8 @@ def queues_of(user: User) -> list[Queue]:
     imports = own | {"status": "draft", "findings": "any"}
     queues.append(Queue("imports", _("New pages with findings"), imports, newest, "restore"))
     scheduled = Queue("scheduled", _("Scheduled"), own | {"status": "scheduled"}, ("live_from", "pk"))
-    untraced = Queue("untraced", _("Not yet traced"), own | {"tracing": "open"}, newest, "trace")
+    open_ones = own | {"tracing": "open", "status": "kept"}
+    untraced = Queue("untraced", _("Not yet traced"), open_ones, newest, "trace")
     dead = Queue("dead", _("Sources that no longer answer"), own | {"copies": "dead"}, newest, "trace")
     return [*queues, scheduled, untraced, dead]
 
@@ -145,39 +155,41 @@ def pictures() -> list[tuple[str | Promise, list[Bar]]]:
         return []
     counts, classes = counted.found
     statuses = [(name, counts.get(("status", value), 0), {"status": value}) for value, name in Article.Status.choices]
-    years = [(str(year), counts.get(("year", str(year)), 0), {"year": str(year)}) for year in _years()]
-    codes = [(name_of_class(code), count, {"class": code}) for code, count in classes]
+    years = [(name, counts.get(("year", value), 0), {"year": value}) for value, name in _years().items()]
+    codes = [(name_of_class(code), count, {"class": code}) for code, count, _articles in classes]
+    found = zip(bars(codes), classes, strict=True)
     return [
         (_("Articles by status"), bars(statuses)),
-        (_("Articles by original year"), bars(years)),
-        (_("Open findings by class"), bars(codes)),
+        (_("Articles by original year"), bars([year for year in years if year[1]])),
+        (_("Open findings by class"), [replace(bar, articles=articles) for bar, (_code, _count, articles) in found]),
     ]
 
 
-def _years() -> range:
-    this = timezone.localtime().year
-    return range(this, this - YEARS_SHOWN, -1)
+def _years() -> dict[str, str | Promise]:
+    """The years and decades of the filter, among which is every article."""
+    return filters.YearFilter.options() | {"none": _("Date unknown")}
 
 
 def _counted() -> dict[tuple[str, str], int]:
-    """All articles of each status as readers see it, and of each year."""
-    bars_of = [("status", value) for value in Article.Status.values] + [("year", str(year)) for year in _years()]
+    """All articles of each status as readers see it, and of each year or decade."""
+    bars_of = [("status", value) for value in Article.Status.values] + [("year", value) for value in _years()]
     asked = {(name, value): filters.asked_for({name: value}, User()) for name, value in bars_of}
     return counting.count_all(asked, most=None)
 
 
 def _findings() -> QuerySet:
-    """How many findings of each class wait in the editions that editors see."""
-    current = Article.objects.order_by().values(current=Coalesce(F("working"), F("live")))
-    waiting = Finding.objects.open().filter(edition__in=current)
-    return waiting.order_by().values_list("code").annotate(count=Count("pk")).order_by("-count", "code")[:MOST_CLASSES]
+    """How many findings of each class wait in the editions that editors see, and in how many of these."""
+    current = listed(Article.objects.order_by()).values(current=Coalesce(F("working"), F("live")))
+    waiting = Finding.objects.open().filter(edition__in=current).order_by().values_list("code")
+    counted = waiting.annotate(count=Count("pk"), articles=Count("edition", distinct=True))
+    return counted.order_by("-count", "code")[:MOST_CLASSES]
 
 
 def _both() -> tuple[dict[tuple[str, str], int], Classes]:
     return _counted(), list(_findings())
 
 
-PICTURE = Figures("library-picture", _both, seconds=60)
+PICTURE = Figures("library-in-figures", _both, seconds=60)
 
 
 def bars(lines: Sequence[tuple[str | Promise, int, dict[str, str]]]) -> list[Bar]:

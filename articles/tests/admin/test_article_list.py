@@ -202,7 +202,7 @@ class CountTests(ListCase):
                     self.assertEqual(asked_for({parameter: value}, self.editor).count(), option.count)
         self.assertEqual(
             {value: option.count for value, option in counts["status"].items()},
-            {"draft": 5, "scheduled": 1, "published": 2, "withdrawn": 0, "merged": 1},
+            {"draft": 5, "scheduled": 1, "published": 2, "withdrawn": 0, "kept": 8, "merged": 1},
         )
         self.assertEqual((counts["year"]["earlier"].count, counts["year"]["1940s"].count), (1, 1))
 

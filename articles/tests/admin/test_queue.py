@@ -1,6 +1,6 @@
 """The first page of the admin: every number is what the list behind it shows, and everybody sees their own work."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import connection
@@ -36,6 +36,7 @@ class HomeCase(TestCase):
         cls.waiting = make.article("明天的会", published=timezone.now() + timedelta(days=1))
         make.witness(cls.waiting, cls.source, is_dead=True)
         make.article("已发布的一篇", published=True)
+        make.withdrawn(make.article("撤下的一篇", published=True))
 
     @staticmethod
     def draft(title, *, by, state=Edition.State.WORKING, **columns):
@@ -75,7 +76,7 @@ class QueueTests(HomeCase):
                 "review": 1,
                 "imports": 1,
                 "scheduled": 1,
-                "untraced": Article.objects.count(),
+                "untraced": Article.objects.count() - 1,
                 "dead": 1,
             },
         )
@@ -94,12 +95,15 @@ class QueueTests(HomeCase):
                     self.assertEqual(way, reverse(f"admin:articles_article_{desk}", args=[row.pk]))
 
     def test_it_names_the_time_zone_and_says_when_the_scheduler_last_ran(self):
+        Article.objects.waiting().update(status="draft", live_from=None)  # whether or not anything waits for its moment
+        self.assertContains(self.home(self.editor), "Asia/Shanghai")
+        self.assertContains(self.home(self.publisher), "定时程序尚未运行")
+        run = Run.objects.create(job="flip_status", ran_at=timezone.now())
         response = self.home(self.editor)
-        self.assertContains(response, "Asia/Shanghai")
-        self.assertIsNone(response.context["clock"])
-        moment = timezone.now()
-        Run.objects.create(job="flip_status", ran_at=moment)
-        self.assertEqual(self.home(self.editor).context["clock"], moment)
+        self.assertEqual((response.context["clock"], response.context["is_clock_still"]), (run.ran_at, False))
+        Run.objects.update(ran_at=timezone.now() - timedelta(hours=5))
+        self.assertTrue(self.home(self.editor).context["is_clock_still"])
+        self.assertNotContains(self.home(self.writer), "定时程序")
 
     def test_it_offers_what_was_typed_and_not_saved_to_its_writer_alone(self):
         copy = WorkingCopy.objects.create(article=self.mine, typed_by=self.editor, fields={"title": ["议事会"]})
@@ -124,11 +128,37 @@ class PictureTests(HomeCase):
     def test_its_bars_are_what_the_lists_behind_them_show(self):
         browser = browser_of(self.editor)
         (_, statuses), (_, years), (_, classes) = self.home(self.editor).context["pictures"]
-        self.assertEqual([bar.count for bar in statuses], [4, 1, 1, 0])
+        self.assertEqual([bar.count for bar in statuses], [4, 1, 1, 1])
         for bar in [*statuses, *years]:
             with self.subTest(bar=str(bar.name)):
                 self.assertEqual(bar.count, browser.get(bar.address).context["cl"].result_count)
         self.assertEqual([(bar.count, bar.share) for bar in classes], [(1, 100)])
+
+    def test_every_article_is_on_a_bar_of_years(self):
+        this = timezone.localtime().year
+        for year in (1899, 1913, this - 20, this - 13, this, this + 1, this + 2):
+            date = {"original_date": timezone.make_aware(datetime(year, 7, 1)), "original_precision": "year"}
+            make.article(f"写于{year}年", **date)
+        browser = browser_of(self.editor)
+        (_, _statuses), (_, years), (_, _classes) = self.home(self.editor).context["pictures"]
+        self.assertEqual(sum(bar.count for bar in years), Article.objects.count())
+        self.assertEqual(str(years[-1].name), "日期不详")
+        for bar in years:
+            with self.subTest(bar=str(bar.name)):
+                self.assertEqual(bar.count, browser.get(bar.address).context["cl"].result_count)
+
+    def test_it_says_in_how_many_articles_the_findings_are(self):
+        for start in range(4):
+            make.finding(self.mine, start=start, end=start + 1)
+        home = self.home(self.editor)
+        (bar,) = home.context["pictures"][2][1]
+        listed = browser_of(self.editor).get(bar.address).context["cl"].result_count
+        self.assertEqual((bar.count, bar.articles, listed), (5, 2, 2))
+
+    def test_findings_of_a_draft_that_was_merged_away_are_counted_no_more(self):
+        Article.objects.filter(pk=self.theirs.pk).update(merged_into=self.mine)
+        (_, _statuses), (_, _years), (_, classes) = self.home(self.editor).context["pictures"]
+        self.assertEqual(classes, [])
 
     def test_a_finding_that_went_on_to_the_next_edition_counts_once(self):
         article = make.article("两版的一篇", published=True)
