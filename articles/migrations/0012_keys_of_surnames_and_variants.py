@@ -29,6 +29,6 @@ def make_anew(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0009_list_indexes")]
+    dependencies = [("articles", "0011_hands_known")]
 
     operations = [migrations.RunPython(make_anew, migrations.RunPython.noop)]
