@@ -298,12 +298,17 @@ class CopyFilter(Choice):
 
     @classmethod
     def options(cls) -> dict[str, str | Promise]:
-        return {"dead": _("with a dead address")}
+        return {"any": _("with a copy"), "none": _("without a copy"), "dead": _("with a dead address")}
 
     @classmethod
     def narrow(cls, articles: Articles, value: str) -> Articles | None:
-        dead = Witness.objects.filter(is_dead=True).order_by().values("article")
-        return articles.filter(pk__in=dead) if value == "dead" else None
+        held = Witness.objects.order_by().values("article")
+        narrowed = {
+            "any": articles.filter(pk__in=held),
+            "none": articles.exclude(pk__in=held),
+            "dead": articles.filter(pk__in=held.filter(is_dead=True)),
+        }
+        return narrowed.get(value)
 
 
 class MineFilter(admin.SimpleListFilter):

@@ -105,8 +105,8 @@ def told_published(said: Said) -> str:
 
 
 def told_withdrawn(said: Said) -> str:
-    reason = Article.Withdrawal(said["reason"]).label
-    return f"{gettext('Withdrawn: %(reason)s.') % {'reason': reason}} {said['note']}".strip()
+    told = gettext("Withdrawn: %(reason)s.") % {"reason": Article.Withdrawal(said["reason"]).label}
+    return f"{told} {said['note']}".strip()
 
 
 PUBLISH = Step(

@@ -112,10 +112,11 @@ def queues_of(user: User) -> list[Queue]:
             Queue("review", _("Waiting for review"), {"edition": "submitted"}, ("working__submitted_at", "pk"))
         )
     own = {} if user.has_perm(rules.EDIT_ALL) else mine
-    imports = own | {"status": "draft", "findings": "any"}
+    # what was written here was copied from nowhere
+    imports = own | {"status": "draft", "findings": "any", "copies": "any"}
     queues.append(Queue("imports", _("New pages with findings"), imports, newest, "restore"))
     scheduled = Queue("scheduled", _("Scheduled"), own | {"status": "scheduled"}, ("live_from", "pk"))
-    open_ones = own | {"tracing": "open", "status": "kept"}
+    open_ones = own | {"tracing": "open", "status": "kept", "copies": "any"}
     untraced = Queue("untraced", _("Not yet traced"), open_ones, newest, "trace")
     dead = Queue("dead", _("Sources that no longer answer"), own | {"copies": "dead"}, newest, "trace")
     return [*queues, scheduled, untraced, dead]

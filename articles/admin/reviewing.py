@@ -86,14 +86,16 @@ class Standing:
 def standing_of(user: User, article: Article) -> Standing:
     """Return where the article stands and the steps this person may take from there."""
     status, working = article.shown_status, article.working
-    standing = Standing(status, _sentence(article, status), ways=_ways(user, article, status))
+    standing = Standing(
+        status, _sentence(article, status, rules.may_write(user, article)), ways=_ways(user, article, status)
+    )
     if working is not None and working.state != Edition.State.WORKING:
         standing.state = working.get_state_display()
         standing.who, standing.since, standing.remark = working.submitted_by, working.submitted_at, working.remark
     return standing
 
 
-def _sentence(article: Article, status: Article.Status) -> Words:
+def _sentence(article: Article, status: Article.Status, may_write: bool) -> Words:
     if status == Article.Status.SCHEDULED and article.live_from:
         return gettext("Readers see it from %(moment)s on.") % {"moment": moments.in_words(article.live_from)}
     if status == Article.Status.WITHDRAWN:
@@ -102,6 +104,8 @@ def _sentence(article: Article, status: Article.Status) -> Words:
         return _("No reader sees this yet.")
     if article.working_id:
         return _("You see the new edition that has been begun; readers see the one before it.")
+    if not may_write:
+        return _("You see the published edition.")
     return _(
         "You see the published edition; saving a change begins a new one, and readers see no difference until it is"
         " published."

@@ -55,7 +55,8 @@ def _editions_for_readers(pk: int) -> QuerySet[Edition]:
 
 def _withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why an article is gone; one that was never before its readers is simply not found."""
-    article = get_object_or_404(Article, pk=pk, status=Article.Status.WITHDRAWN, live_from__lte=Now())
+    gone = Article.objects.filter(status=Article.Status.WITHDRAWN, live_from__lte=Now()).select_related("live")
+    article = get_object_or_404(gone, pk=pk)
     return render(request, "reading/withdrawn.html", {"article": article, "into": _into(article)}, status=410)
 
 

@@ -29,6 +29,7 @@ class HomeCase(TestCase):
         cls.mine = cls.draft("议事会的三年", by=cls.editor)
         cls.theirs = cls.draft("账目改为上网公布", by=cls.writer)
         make.finding(cls.theirs, severity="error")
+        make.witness(cls.theirs, cls.source)
         cls.handed_in = cls.draft("预算贴在村口", by=cls.writer, state=Edition.State.SUBMITTED)
         cls.sent_back = cls.draft(
             "当场就可以问", by=cls.writer, state=Edition.State.RETURNED, remark="出处写到报纸的版次。"
@@ -76,12 +77,18 @@ class QueueTests(HomeCase):
                 "review": 1,
                 "imports": 1,
                 "scheduled": 1,
-                "untraced": Article.objects.count() - 1,
+                "untraced": 2,
                 "dead": 1,
             },
         )
         counts = {name: queue.count for name, queue in self.queues(self.writer).items()}
-        self.assertEqual(counts, {"returned": 1, "drafts": 3, "imports": 1, "scheduled": 0, "untraced": 3, "dead": 0})
+        self.assertEqual(counts, {"returned": 1, "drafts": 3, "imports": 1, "scheduled": 0, "untraced": 1, "dead": 0})
+
+    def test_what_was_written_here_and_copied_from_nowhere_is_no_import_and_needs_no_tracing(self):
+        make.finding(self.mine)
+        queues = self.queues(self.editor)
+        for name in ("imports", "untraced"):
+            self.assertNotIn(self.mine, [row for row, _way in queues[name].rows])
 
     def test_a_returned_draft_shows_the_remark_it_came_back_with(self):
         self.assertContains(self.home(self.writer), "出处写到报纸的版次。")

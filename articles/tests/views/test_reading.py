@@ -234,7 +234,12 @@ class WithdrawnTests(TestCase):
                 response = self.client.get(path)
                 self.assertContains(response, "与另一篇重复。", status_code=410)
                 self.assertContains(response, f'<a href="/articles/{self.other.pk}/">留下的一篇</a>', status_code=410)
-                self.assertNotContains(response, "暗号", status_code=410)
+                self.assertContains(response, "暗号题", status_code=410)
+                self.assertNotContains(response, "暗号文", status_code=410)
+
+    def test_it_does_not_repeat_the_title_of_what_was_published_in_error(self):
+        gone = make.withdrawn(make.article("错发的一篇", published=True), Article.Withdrawal.ERROR)
+        self.assertNotContains(self.client.get(gone.get_absolute_url()), "错发的一篇", status_code=410)
 
     def test_it_leads_to_no_article_that_is_withdrawn_itself(self):
         make.withdrawn(self.other)
