@@ -57,6 +57,8 @@ def sentence(deed: Deed) -> str:
     """Return what was done, with what was chosen, in the language of whoever asks."""
     if deed.kind in KINDS:
         return KINDS[deed.kind].says(deed.said)
-    if "new" in deed.said:
-        return gettext("%(what)s: “%(old)s” → “%(new)s”") % {"what": title(deed.kind), **deed.said}
+    for old, new in (("old", "new"), ("gone", "survivor")):
+        if new in deed.said:
+            names = {"what": title(deed.kind), "old": deed.said[old], "new": deed.said[new]}
+            return gettext("%(what)s: “%(old)s” → “%(new)s”") % names
     return title(deed.kind)

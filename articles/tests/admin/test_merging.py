@@ -40,6 +40,7 @@ class MergeTests(TestCase):
         self.assertRedirects(response, reverse("admin:articles_theme_change", args=[self.kept.pk]))
         self.assertEqual(Theme.objects.get().placements.get().article.title, "墙上的账")
         self.assertEqual((Deed.objects.get().kind, Deed.objects.get().done_by), ("merge_theme", self.editor))
+        self.assertContains(self.client.get(reverse("admin:articles_article_deeds")), "“村里的账” → “预算公开”")
 
     def test_who_comes_second_is_told_and_nothing_is_merged(self):
         survivor, gone = self.fresh()
