@@ -82,8 +82,8 @@ def find(body: str, place: Place) -> Place | None:
     """Return where the place is now, or None where its words are gone or could be meant in several places.
 
     Where the words stand at the old offsets beside at least some of their old neighbours, they have not moved.
-    Elsewhere the one occurrence with most of the old neighbours is taken, if they are half of them or the words are
-    long.
+    Elsewhere the one occurrence with most of the old neighbours is taken, if they are half of them, or the words are
+    long, or the whole block went with them.
     """
     return find_all(body, [place])[0]
 
@@ -110,10 +110,18 @@ def _moved(text: Text, place: Place) -> Place | None:
         return None
     best = max(scores.values())
     starts = [start for start, score in scores.items() if score == best]
-    is_sure = best * 2 >= full or (len(scores) == 1 and len(place.exact) >= SURE_LENGTH)
-    if len(starts) > 1 or not is_sure:
-        return None
-    return text.place(starts[0], starts[0] + len(place.exact))
+    found = text.place(starts[0], starts[0] + len(place.exact))
+    is_long = len(scores) == 1 and len(place.exact) >= SURE_LENGTH
+    is_sure = best * 2 >= full or is_long or _is_in_same_block(text, place, found)
+    return found if len(starts) == 1 and is_sure else None
+
+
+def _is_in_same_block(text: Text, place: Place, found: Place) -> bool:
+    """Whether the old neighbours show a whole block, and it stands here word for word."""
+    before, after = place.prefix.rpartition("\n"), place.suffix.partition("\n")
+    is_whole = (before[1] or len(place.prefix) < CONTEXT) and (after[1] or len(place.suffix) < CONTEXT)
+    same_words = text.blocks[found.block].text == f"{before[2]}{place.exact}{after[0]}"
+    return bool(is_whole) and same_words and found.start == len(before[2])
 
 
 def occurrences(plain: str, place: Place) -> Iterator[int]:

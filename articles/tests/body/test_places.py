@@ -50,6 +50,18 @@ class FindTests(SimpleTestCase):
         found = body.find(f"<p>新的開頭，{place.exact}而且新的結尾。</p>", place)
         self.assertEqual(found.exact, place.exact)
 
+    def test_it_follows_short_words_with_a_block_that_moved_as_a_whole(self):
+        lines = [
+            "村口贴出账目，谁都可以来看一看，问一问，站到天黑。",
+            "代表念,大家听。",
+            "散会以后，会计把账本收回了办公室，锁上门。",
+        ]
+        place = body.place_at(body.from_paragraphs(lines), 1, 3, 4)
+        moved = body.from_paragraphs(["后来又添了一段。", lines[0], lines[2], lines[1]])
+        found = body.find(moved, place)
+        self.assertEqual((found.block, found.start), (3, 3))
+        self.assertIsNone(body.find(moved.replace("大家听", "大家都听"), place))
+
     def test_it_finds_a_place_between_two_characters(self):
         place = body.place_at(BODY, 2, 4, 4)
         found = body.find("<p>先說一句。</p>\n" + BODY, place)
