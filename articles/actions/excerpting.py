@@ -1,11 +1,13 @@
 """Passages of an article under a theme: taken by their words, kept with their place."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Max
 
 from articles import body
-from articles.actions import placing
-from articles.models import Edition, Excerpt, Theme
+from articles.actions import anchoring, placing
+from articles.models import Article, Edition, Excerpt, Theme
 
 
 class PassageNotFound(LookupError):
@@ -53,6 +55,29 @@ def take(edition: Edition, theme: Theme, place: body.Place, *, aspect: str = "",
     excerpt = Excerpt(edition=edition, theme=theme, aspect=aspect, note=note, position=position)
     keep(excerpt.moved_to(place))
     return excerpt
+
+
+def standing(article: Article) -> list[tuple[Excerpt, body.Place | None]]:
+    """Return the article's passages and where each stands in the text editors see; None where its words are gone."""
+    edition, excerpts = article.current, Excerpt.objects.filter(edition__article=article)
+    found = list(excerpts.select_related("theme", "edition__article"))
+    here = [each for each in found if each.edition_id == edition.pk]
+    others = [each for each in found if each.edition_id != edition.pk]
+    before = article.live or edition
+    places = {each.pk: place for each, place in _places(edition, here, edition) if not each.is_lost}
+    places |= {each.pk: place for each, place in _places(edition, others, before)}
+    return [(each, places.get(each.pk)) for each in found]
+
+
+def _places(edition: Edition, excerpts: list[Excerpt], before: Edition) -> Iterable[tuple[Excerpt, body.Place | None]]:
+    return zip(excerpts, anchoring.places_in(edition, excerpts, before.body_html), strict=True)
+
+
+@transaction.atomic
+def take_anew(excerpt: Excerpt, edition: Edition, place: body.Place) -> None:
+    """Let the passage be these words of this edition of its article; raises `StaleVersion` as `keep` does."""
+    excerpt.edition, excerpt.is_lost = edition, False
+    keep(excerpt.moved_to(place))
 
 
 @transaction.atomic

@@ -105,8 +105,8 @@ def _move_excerpts(duplicate: Article, survivor: Article) -> preserving.Kept:
     places = body.find_all(edition.body_html, [excerpt.place() for excerpt in excerpts])
     moved = [excerpt.moved_to(place) for excerpt, place in zip(excerpts, places, strict=True) if place is not None]
     for excerpt in moved:
-        excerpt.edition = edition
-    Excerpt.objects.bulk_update(moved, ["edition", *anchoring.COLUMNS])
+        excerpt.edition, excerpt.is_lost = edition, False
+    Excerpt.objects.bulk_update(moved, anchoring.EXCERPT_COLUMNS)
     Excerpt.objects.filter(pk__in=[excerpt.pk for excerpt in moved]).update(version=F("version") + 1)
     return [kept[excerpt.pk] for excerpt in moved]
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles import body, intake
-from articles.actions import anchoring, editing
+from articles.actions import anchoring, editing, remembering
 from articles.intake import parts, pictures
 from articles.intake.draft import Draft
 from articles.intake.fetching import Fetched
@@ -17,7 +17,6 @@ from articles.models import Article, Capture, Edition, Finding, Picture, Witness
 
 PICTURES = "/media/pictures/"
 LONGEST = {field.name: field.max_length or 0 for field in Edition._meta.fields}
-DECISION = ("state", "remark", "decided_by_id", "decided_at")
 
 
 class CannotReread(Exception):
@@ -110,28 +109,19 @@ def _is_same(edition: Edition, draft: Draft) -> bool:
 def _take(article: Article, witness: Witness, draft: Draft, *, by: User) -> Reread:
     """Let the new text take the place of the one nobody touched."""
     edition = editing.working_edition(article, by=by)
-    before = list(edition.findings.all())
+    known = {_words(finding) for finding in edition.findings.all()}
+    body_before = edition.body_html
     for name, value in _written(draft).items():
         setattr(edition, name, value)
     edition.changed_by = by
     edition.save()
-    edition.findings.all().delete()
-    anchoring.record(edition, draft.findings)
-    _decide_as(before, edition)
+    found = anchoring.rows_of(edition, draft.findings)
+    remembering.replace(edition, found)
+    anchoring.follow_excerpts(edition, body_before)
     Witness.objects.filter(pk=witness.pk).update(made_digest=edition.exact_digest())
     editing.refresh(article)
-    known = {_words(finding) for finding in before}
-    return Reread(took_text=True, findings=sum(_words(each) not in known for each in edition.findings.all()))
-
-
-def _decide_as(before: list[Finding], edition: Edition) -> None:
-    """Let a finding that was decided on stay decided."""
-    decided = {_words(finding): finding for finding in before if finding.state == Finding.State.DISMISSED}
-    again = [finding for finding in edition.findings.open() if _words(finding) in decided]
-    for finding in again:
-        for column in DECISION:
-            setattr(finding, column, getattr(decided[_words(finding)], column))
-    Finding.objects.bulk_update(again, [name.removesuffix("_id") for name in DECISION])
+    new = [row for row in found if row.state != Finding.State.DISMISSED and _words(row) not in known]
+    return Reread(took_text=True, findings=len(new))
 
 
 def _words(finding: Finding) -> tuple[str, ...]:
@@ -140,18 +130,20 @@ def _words(finding: Finding) -> tuple[str, ...]:
 
 
 def _offer(edition: Edition, draft: Draft) -> int:
-    """Offer what is found today in words that still stand, and was not found before; return how many."""
+    """Offer what is found today in words that still stand, and was not found before; return how many wait."""
     found = [finding for finding in draft.findings if not finding.applied]
     spans = [(each.block, each.start, each.end) for each in found]
     places = anchoring.find_all(edition, anchoring.places_at(draft.title, draft.body_html, spans))
-    known = {(each.code, each.block, each.start, each.end) for each in edition.findings.all()}
-    known_words = {_words(each) for each in edition.findings.all()}
+    known = anchoring.carried(edition)
+    known_places = {(each.code, each.block, each.start, each.end) for each in known}
+    known_words = set(map(_words, known))
     offered = []
     for finding, place in zip(found, places, strict=True):
-        if place is None or (finding.code, place.block, place.start, place.end) in known:
+        if place is None or (finding.code, place.block, place.start, place.end) in known_places:
             continue
         row = anchoring.row_of(edition, finding, place)
         if _words(row) not in known_words:
             offered.append(row)
+    again = remembering.remember(edition, offered)
     Finding.objects.bulk_create(offered)
-    return len(offered)
+    return len(offered) - len(again)

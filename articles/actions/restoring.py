@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import restoration
-from articles.actions import anchoring, editing, repairing
+from articles.actions import anchoring, editing, remembering, repairing
 from articles.actions.repairing import Changed
 from articles.models import Article, Edition, Finding
 
@@ -138,15 +138,17 @@ def reopen(article: Article, keys: Collection[int], *, version: int, by: User | 
 def look_again(article: Article, *, version: int, by: User | None) -> Looked:
     """Ask the detectors about the text as it stands; decisions that were taken stay.
 
-    What was dismissed or repaired is not raised again, what waits keeps its row. A new edition is begun only where
-    something was found. Raises `StaleVersion` when the article changed since `version` was read.
+    What was dismissed or repaired is not raised again, even where its words were gone meanwhile; what waits keeps its
+    row. A new edition is begun only where something new waits or something is settled. Raises `StaleVersion` when the
+    article changed since `version` was read.
     """
     article = Article.objects.claim(article.pk, version)
     edition = article.current
     rows = anchoring.carried(edition)
     detected = _detect(edition)
-    new, gone = _news(rows, detected), _vanished(rows, detected)
-    if not new and not gone:
+    new, gone = anchoring.rows_of(edition, _news(rows, detected)), _vanished(rows, detected)
+    waiting = len(new) - len(remembering.remember(edition, new))
+    if not waiting and not gone and not (new and article.working):
         article.save()
         return Looked(article)
     desk = _begin(article, by)
@@ -154,9 +156,11 @@ def look_again(article: Article, *, version: int, by: User | None) -> Looked:
     for row in settled:
         row.state = State.SETTLED
     anchoring.put(settled)
-    anchoring.record(desk.edition, new)
+    for row in new:
+        row.edition = desk.edition
+    Finding.objects.bulk_create(new)
     desk.article.save()
-    return Looked(desk.article, len(new), len(settled))
+    return Looked(desk.article, waiting, len(settled))
 
 
 # Which article, which findings
@@ -226,6 +230,7 @@ def _why_not(waiting: Sequence[Finding]) -> CannotDecide:
 
 def _write(desk: _Desk, asked: Sequence[Finding], changed: Changed, state: str, by: User | None) -> Outcome:
     """Write the changed text, what became of the findings that changed it, and where all others stand now."""
+    body_before = desk.edition.body_html
     editing.write(desk.article, by=by, title=changed.title, body_html=changed.body_html)
     done = [row for row in desk.rows if row.pk in changed.spans]
     places = anchoring.places_at(changed.title, changed.body_html, [changed.spans[row.pk] for row in done])
@@ -233,7 +238,8 @@ def _write(desk: _Desk, asked: Sequence[Finding], changed: Changed, state: str, 
         row.found = changed.found[row.pk]
         _decide(row.moved_to(place), state, by)
     anchoring.put(done)
-    anchoring.shift(desk.edition, [row for row in desk.rows if row.pk not in changed.spans], changed.edits)
+    others = [row for row in desk.rows if row.pk not in changed.spans]
+    anchoring.shift(desk.edition, others, changed.edits, body_before)
     return Outcome(desk.article, done, [row for row in asked if row.pk not in changed.spans])
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.actions import anchoring, editing
+from articles.actions import anchoring, editing, remembering
 from articles.actions.editing import Signature
 from articles.models import Article, Edition
 
@@ -20,20 +20,22 @@ class CannotDiscard(Exception):
 def restore(article: Article, *, version: int, by: User, edition: Edition) -> Edition:
     """Make the text, the metadata and the byline of a numbered edition those of the working one, and return it.
 
-    A working edition there is gets these in the place of its own. What was found in the old text waits again.
+    A working edition there is gets these in the place of its own. What was found in the old text waits again, but for
+    what was dismissed since.
     Raises `CannotRestore`, and `StaleVersion` when the article changed since `version` was read.
     """
     article = Article.objects.claim(article.pk, version)
     if edition.article_id != article.pk or edition.number is None:
         raise CannotRestore
     working = editing.working_edition(article, by=by)
+    body_before = working.body_html
     for column in Edition.WRITTEN:
         setattr(working, column, getattr(edition, column))
     working.changed_by = by
     working.save()
     _sign_as(working, edition)
-    working.findings.all().delete()
-    anchoring.carry_findings(edition, working)
+    remembering.replace(working, anchoring.copies(edition, working))
+    anchoring.follow_excerpts(working, body_before)
     editing.refresh(article)
     return working
 

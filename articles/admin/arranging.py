@@ -1,99 +1,29 @@
 """Where an article or a passage of it stands: its themes and tags, suggestions, and excerpts from its own text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles import body
 from articles.actions import excerpting, placing, suggesting
 from articles.admin import conflicts, rules, typed
-from articles.admin.base import Page, Suggestions
+from articles.admin.arranging_forms import AspectForm, ExcerptForm, PassageForm, PlaceForm, ReasonForm, TagForm
+from articles.admin.base import Page
 from articles.admin.keys import as_key, version_read
-from articles.admin.tags import TagSuggestions, checked
-from articles.models import Article, Edition, Excerpt, Placement, StaleVersion, Tag, Theme, tags_from_string
+from articles.models import Article, Edition, Excerpt, Placement, StaleVersion, Tag, Theme
 
 EXCERPT = "articles.add_excerpt"
-MOST_PASSAGE = 5_000
-
-
-def line(**attributes: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "vTextField", **attributes})
-
-
-class PlaceForm(forms.Form):
-    prefix = "place"
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=gettext_lazy("theme"), widget=Suggestions(Placement._meta.get_field("theme"))
-    )
-    reason = Placement._meta.get_field("reason").formfield(widget=line())
-
-
-class TagForm(forms.Form):
-    prefix = "tag"
-    names = forms.CharField(
-        label=gettext_lazy("tags"),
-        max_length=500,
-        widget=TagSuggestions(attrs={"class": "vTextField"}),
-        help_text=gettext_lazy("Separate tags with commas."),
-    )
-
-    def clean_names(self) -> list[str]:
-        return checked(tags_from_string(self.cleaned_data["names"]))
-
-
-class ExcerptForm(forms.Form):
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=gettext_lazy("theme"), widget=Suggestions(Excerpt._meta.get_field("theme"))
-    )
-    block = forms.IntegerField(
-        label=gettext_lazy("paragraph number"),
-        min_value=1,
-        max_value=99_999,
-        required=False,
-        widget=line(inputmode="numeric"),
-    )
-    passage = forms.CharField(
-        label=gettext_lazy("words of the passage"),
-        max_length=MOST_PASSAGE,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Select it in the text, or choose the paragraph and type its words."),
-    )
-    aspect = Excerpt._meta.get_field("aspect").formfield(widget=line())
-    note = Excerpt._meta.get_field("note").formfield(widget=line())
-
-    def place_in(self, edition: Edition, start: int | None) -> body.Place | None:
-        """Return where the passage stands; where it does not, the form says so."""
-        said = self.cleaned_data
-        block = said["block"] - 1 if said["block"] else None
-        try:
-            return excerpting.find(edition, said["passage"], block=block, start=start)
-        except excerpting.PassageNotFound:
-            self.add_error("passage", _("These words do not stand there."))
-        except excerpting.PassageAmbiguous:
-            self.add_error("passage", _("These words stand there more than once; take some more of them."))
-        return None
-
-
-class ReasonForm(forms.Form):
-    reason = Placement._meta.get_field("reason").formfield(widget=line())
-
-
-class AspectForm(forms.ModelForm):
-    class Meta:
-        model = Excerpt
-        fields = ("aspect", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +105,7 @@ def _typed(request: HttpRequest, now: Article) -> list[typed.Typed]:
     if deed == "take":
         return typed.into(ExcerptForm(sent), base)
     key = as_key(sent.get("key")) or 0
-    if deed == "describe" and (excerpt := _excerpts(now).filter(pk=key).first()):
+    if deed == "describe" and (excerpt := _passages(now).filter(pk=key).first()):
         return typed.into(
             AspectForm(sent, instance=excerpt), base, AspectForm(instance=excerpt), about=str(excerpt.theme)
         )
@@ -257,14 +187,25 @@ def _accept_theme(asked: Asked) -> None:
 
 
 def _take(asked: Asked) -> None:
-    form, edition = ExcerptForm(asked.request.POST), asked.article.current
-    start = as_key(asked.request.POST.get("start"))
-    place = form.place_in(edition, start) if form.is_valid() else None
-    if place is None:
-        raise Refused(excerpt_form=form)
-    said = form.cleaned_data
-    excerpting.take(edition, said["theme"], place, aspect=said["aspect"], note=said["note"])
+    form = ExcerptForm(asked.request.POST)
+    place, said = _place_of(asked, form), form.cleaned_data
+    excerpting.take(asked.article.current, said["theme"], place, aspect=said["aspect"], note=said["note"])
     _done(asked, _("The passage stands under “%s” now.") % said["theme"])
+
+
+def _take_anew(asked: Asked) -> None:
+    excerpt = _excerpt(asked)
+    place = _place_of(asked, PassageForm(asked.request.POST), again=excerpt)
+    excerpting.take_anew(excerpt, asked.article.current, place)
+    _done(asked, _("The passage under “%s” has its new words.") % excerpt.theme)
+
+
+def _place_of(asked: Asked, form: PassageForm, **shown: Any) -> body.Place:
+    start = as_key(asked.request.POST.get("start"))
+    place = form.place_in(asked.article.current, start) if form.is_valid() else None
+    if place is None:
+        raise Refused(excerpt_form=form, **shown)
+    return place
 
 
 def _describe(asked: Asked) -> None:
@@ -283,7 +224,11 @@ def _leave(asked: Asked) -> None:
 
 
 def _excerpt(asked: Asked) -> Excerpt:
-    return get_object_or_404(_excerpts(asked.article), pk=asked.key)
+    return get_object_or_404(_passages(asked.article), pk=asked.key)
+
+
+def _passages(article: Article) -> QuerySet[Excerpt]:
+    return Excerpt.objects.filter(edition__article=article).select_related("theme", "edition__article")
 
 
 def _done(asked: Asked, told: str) -> None:
@@ -300,16 +245,11 @@ DEEDS: dict[str, Callable[[Asked], None]] = {
     "accept_tag": _accept_tag,
     "accept_theme": _accept_theme,
     "take": _take,
+    "take_anew": _take_anew,
     "describe": _describe,
     "leave": _leave,
 }
-OF_EXCERPTS = ("take", "describe", "leave")
-
-
-def _excerpts(article: Article) -> Any:
-    """Passages of the editions an editor sees; older ones keep theirs for their own readers."""
-    editions = [key for key in (article.live_id, article.working_id) if key]
-    return Excerpt.objects.filter(edition__in=editions).select_related("theme", "edition__article")
+OF_EXCERPTS = ("take", "take_anew", "describe", "leave")
 
 
 def _page(
@@ -319,16 +259,22 @@ def _page(
     *,
     place_form: PlaceForm | None = None,
     tag_form: TagForm | None = None,
-    excerpt_form: ExcerptForm | None = None,
+    excerpt_form: PassageForm | None = None,
+    again: Excerpt | None = None,
     status: int = 200,
 ) -> HttpResponse:
     edition = article.current
-    excerpts = list(_excerpts(article))
+    standing = excerpting.standing(article)
+    excerpts = [excerpt for excerpt, place in standing if place is not None]
+    lost = [excerpt for excerpt, place in standing if place is None]
+    again = again or next((each for each in lost if each.pk == as_key(request.GET.get("again"))), None)
     placements = list(article.placements.select_related("theme__parent").order_by("theme__name"))
     tag_items = list(article.tag_items.select_related("tag"))
-    for row in (*excerpts, *placements):
-        row.base = _base_of(row, article)
-    excerpt_form = excerpt_form or ExcerptForm(initial=_whole(edition, as_key(request.GET.get("block"))))
+    for rows in (excerpts, placements):
+        for row in rows:
+            row.base = _base_of(row, article)
+    begun = _whole(edition, as_key(request.GET.get("block")))
+    excerpt_form = excerpt_form or (PassageForm if again else ExcerptForm)(initial=begun)
     place_form, tag_form = place_form or PlaceForm(), tag_form or TagForm()
     may_edit = _may(request, article, "place")
     context = {
@@ -338,8 +284,10 @@ def _page(
         "media": admin.media + place_form.media + tag_form.media,
         "article": article,
         "edition": edition,
-        "paragraphs": marked(edition, excerpts),
+        "paragraphs": marked(edition, standing),
         "excerpts": excerpts,
+        "lost": lost,
+        "again": again,
         "placements": placements,
         "place_base": conflicts.seal({str(row.theme_id): row.reason for row in placements}, article),
         "tag_items": tag_items,
@@ -369,10 +317,9 @@ def _whole(edition: Edition, number: int | None) -> dict[str, Any]:
     return {"block": number, "passage": blocks[number - 1].text}
 
 
-def marked(edition: Edition, excerpts: list[Excerpt]) -> list[Paragraph]:
+def marked(edition: Edition, standing: Sequence[tuple[Excerpt, body.Place | None]]) -> list[Paragraph]:
     """Return the paragraphs of the text, cut where excerpts begin and end."""
-    places = body.find_all(edition.body_html, [excerpt.place() for excerpt in excerpts])
-    here = [(place, excerpt) for place, excerpt in zip(places, excerpts, strict=True) if place]
+    here = [(place, excerpt) for excerpt, place in standing if place]
     return [
         Paragraph(block.index + 1, block.element, _runs(block, [pair for pair in here if pair[0].block == block.index]))
         for block in body.blocks(edition.body_html)

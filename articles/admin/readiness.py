@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.actions import picturing
+from articles.actions import excerpting, picturing
 from articles.models import Article, Edition, Finding
 
 
@@ -30,6 +30,7 @@ def lacks(article: Article) -> list[Lack]:
         *_of_pictures(edition, reverse("admin:articles_article_pictures", args=[article.pk])),
         *_of_findings(edition, reverse("admin:articles_article_restore", args=[article.pk])),
     ]
+    found += _of_passages(article)
     if not (edition.original_source_id or edition.original_source_printed):
         found.append(Lack("warning", _("It is not known where it first appeared."), f"{form}#provenance"))
     if not edition.original_date:
@@ -49,6 +50,17 @@ def _of_pictures(edition: Edition, address: str) -> list[Lack]:
         count,
     )
     return [Lack("error", text % {"count": count}, address)] if count else []
+
+
+def _of_passages(article: Article) -> list[Lack]:
+    count = sum(place is None for _, place in excerpting.standing(article))
+    text = ngettext(
+        "The words of %(count)d passage under a theme are gone from the text; readers will not find it there.",
+        "The words of %(count)d passages under themes are gone from the text; readers will not find them there.",
+        count,
+    )
+    address = f"{reverse('admin:articles_article_arrange', args=[article.pk])}#lost"
+    return [Lack("warning", text % {"count": count}, address)] if count else []
 
 
 def _of_findings(edition: Edition, address: str) -> list[Lack]:

@@ -123,8 +123,8 @@ class ExcerptThemeFilter(admin.SimpleListFilter):
 class ExcerptAdmin(LibraryAdmin):
     list_purpose = _("Every passage that stands under a theme, so that its readers can compare what the articles say.")
     form_purpose = _("One passage under its theme: what it speaks about, and your note on it.")
-    list_display = ("__str__", "theme", "aspect", "article", "position")
-    list_filter = (ExcerptThemeFilter,)
+    list_display = ("__str__", "theme", "aspect", "article", "position", "is_lost")
+    list_filter = (ExcerptThemeFilter, "is_lost")
     list_select_related = ("theme", "edition__article")
     search_fields = ("exact", "aspect", "note", "theme__name", "edition__title")
     autocomplete_fields = ("theme",)

@@ -27,7 +27,7 @@ EDITION_COLUMNS = (
 )
 PLACE = ("block", "start", "end", "exact", "prefix", "suffix")
 FINDING_COLUMNS = (*PLACE, "code", "severity", "found", "suggestion", "confidence", "state", "remark")
-EXCERPT_COLUMNS = (*PLACE, "aspect", "note", "position", "is_demonstration")
+EXCERPT_COLUMNS = (*PLACE, "aspect", "note", "position", "is_lost", "is_demonstration")
 WITNESS_COLUMNS = (
     "address",
     "title_there",

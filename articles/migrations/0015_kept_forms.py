@@ -8,7 +8,7 @@ import articles.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0012_keys_of_surnames_and_variants"),
+        ("articles", "0013_lost_excerpts"),
     ]
 
     operations = [

@@ -56,6 +56,12 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Findings that wait for an editor."""
         return self.filter(state=Finding.State.OPEN)
 
+    def dismissed(self) -> Self:
+        """What an editor left as it is, also where an edit has settled it since; a repair that was settled is not."""
+        settled = models.Q(state=Finding.State.SETTLED, decided_at__isnull=False)
+        is_repair = models.Q(suggestion__isnull=False, exact=models.F("suggestion"))
+        return self.filter(models.Q(state=Finding.State.DISMISSED) | settled & ~is_repair)
+
     def repairs(self) -> Self:
         """What was put right: on arrival, or by an editor; readers see these, and each can be taken back."""
         return self.filter(state__in=[Finding.State.CLEANED, Finding.State.ACCEPTED])

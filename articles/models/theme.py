@@ -126,6 +126,13 @@ class Placement(Demonstration):
 class ExcerptQuerySet(VersionedQuerySet["Excerpt"]):
     """Excerpts, each claimed at the version that was read."""
 
+    def published(self) -> Self:
+        """Passages a visitor may read: of texts in force only, and while their words stand there."""
+        from articles.models.article import Article  # the article module needs no theme; this one asks its one rule
+
+        in_force = self.filter(edition__article__live=models.F("edition"), is_lost=False)
+        return in_force.filter(edition__article__in=Article.objects.published())
+
 
 class Excerpt(Versioned, Demonstration, Anchored):
     """A passage of an article under a theme, so that a theme can set side by side what several articles say."""
@@ -135,6 +142,8 @@ class Excerpt(Versioned, Demonstration, Anchored):
     aspect = LineField(_("aspect"), max_length=100, blank=True, help_text=_("What the passage speaks about."))
     note = LineField(_("note"), max_length=300, blank=True)
     position = CountField(_("position"), default=0)
+    # its place and words are then those of the text before
+    is_lost = models.BooleanField(_("words gone"), default=False, editable=False)
 
     objects = ExcerptQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import MAXYEAR, date
 from functools import wraps
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear, TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
@@ -100,12 +100,9 @@ def _counted_tree() -> list[tuple[Theme, int]]:
 
 
 def _excerpts(theme: Theme) -> QuerySet[Excerpt]:
-    """Passages of live editions only: what an editor took out of the text must not go on standing here."""
-    return (
-        theme.excerpts.filter(edition__article__live=F("edition"), edition__article__in=Article.objects.published())
-        .select_related("edition__article")
-        .defer("edition__body_html", "edition__notes")[:MOST_EXCERPTS]
-    )
+    """Its passages; what an editor took out of the text must not go on standing here."""
+    found = theme.excerpts.published().select_related("edition__article")
+    return found.defer("edition__body_html", "edition__notes")[:MOST_EXCERPTS]
 
 
 @for_readers

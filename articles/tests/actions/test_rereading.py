@@ -2,8 +2,8 @@
 
 from django.test import TestCase
 
-from articles.actions import capturing, editing, publishing, rereading
-from articles.models import Article, Edition, Finding, StaleVersion, Witness
+from articles.actions import capturing, editing, publishing, rereading, restoring
+from articles.models import Article, Edition, Excerpt, Finding, StaleVersion, Witness
 from articles.tests import make
 
 PAGE = """<html><head><title>村口的预算墙</title></head><body><h1>村口的预算墙</h1>
@@ -76,6 +76,22 @@ class RereadingTests(TestCase):
         self.as_by_older_text_only()
         self.reread()
         again = self.article.current.findings.get(code="punctuation_width")
+        self.assertEqual((again.state, again.remark), ("dismissed", "原文如此"))
+
+    def test_a_passage_follows_into_the_text_that_is_read_today(self):
+        self.as_by_older_rules()
+        make.excerpt(self.article, make.theme(), "大家听完才散。分享到")
+        self.reread()
+        self.assertEqual(Excerpt.objects.get().exact, "大家听完才散。")
+
+    def test_what_was_dismissed_before_its_words_were_deleted_is_not_offered(self):
+        found = self.article.current.findings.open().get(code="punctuation_width")
+        restoring.dismiss(self.article, [found.pk], version=self.article.version, by=self.editor, reason="原文如此")
+        for text in (self.text.replace("的墙上,", "的墙上"), self.text):
+            editing.revise(self.article, version=self.article.version, by=self.editor, body_html=text)
+        Witness.objects.update(made_digest="")
+        self.assertEqual(self.reread().findings, 0)
+        again = self.article.current.findings.exclude(state="settled").get(code="punctuation_width")
         self.assertEqual((again.state, again.remark), ("dismissed", "原文如此"))
 
     def as_by_older_text_only(self):

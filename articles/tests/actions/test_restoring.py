@@ -245,3 +245,27 @@ class LookAgainTests(RestoringCase):
         make.publish(self.article, reason="三处星号待查")
         self.decide(restoring.look_again)
         self.assertIsNone(self.article.working)
+
+    def test_a_decision_comes_back_with_words_that_were_deleted_and_typed_again(self):
+        comma = self.findings(code="punctuation_width")[0]
+        self.decide(restoring.dismiss, [comma.pk], reason="原文如此")
+        for body in (BODY.replace("账目,要", "账目要"), BODY):
+            self.decide(editing.revise, body_html=body)
+        self.assertEqual(self.decide(restoring.look_again).new, 0)
+        (again,) = self.findings(State.DISMISSED)
+        self.assertEqual((again.place(), again.remark), (comma.place(), "原文如此"))
+
+    def test_it_comes_back_after_the_words_were_gone_from_an_edition_too(self):
+        comma = self.findings(code="punctuation_width")[0]
+        self.decide(restoring.dismiss, [comma.pk], reason="原文如此")
+        article = make.publish(self.article, reason="先发。")
+        make.revised(article, BODY.replace("账目,要", "账目要"))
+        self.decide(editing.revise, body_html=BODY)
+        self.decide(restoring.look_again)
+        self.assertEqual([row.remark for row in self.findings(State.DISMISSED)], ["原文如此"])
+
+    def test_a_repair_that_was_undone_by_hand_is_asked_about_again(self):
+        comma = self.findings(code="punctuation_width")[0]
+        self.decide(restoring.accept, [comma.pk])
+        self.decide(editing.revise, body_html=BODY)
+        self.assertEqual(self.decide(restoring.look_again).new, 1)

@@ -1,6 +1,6 @@
 from django.test import TestCase
 
-from articles.actions import editing, reverting
+from articles.actions import editing, restoring, reverting
 from articles.models import Article, Edition, Excerpt, Finding
 from articles.tests import make
 
@@ -48,6 +48,40 @@ class RestoreTests(RevertCase):
         working = self.restore(article).working
         self.assertEqual([finding.found for finding in working.findings.open()], [","])
 
+    def test_what_was_dismissed_since_is_not_asked_about_again(self):
+        article = self.restore(self.begin())
+        (finding,) = article.working.findings.open()
+        row = {"start": 10, "end": 11, "exact": ",", "prefix": "议事会把预算贴在村口", "suffix": "每一笔都写明用处。"}
+        Finding.objects.filter(pk=finding.pk).update(**row)
+        Finding.objects.filter(edition=self.first).update(**row)
+        for _ in range(2):
+            restoring.dismiss(article, [finding.pk], version=article.version, by=self.editor, reason="原文如此")
+            article = self.restore(Article.objects.get(pk=article.pk))
+            finding = article.working.findings.exclude(state=Finding.State.SETTLED).get()
+            self.assertEqual((finding.state, finding.remark), (Finding.State.DISMISSED, "原文如此"))
+            restoring.reopen(article, [finding.pk], version=article.version, by=self.editor)
+            article = Article.objects.get(pk=article.pk)
+
+    def test_what_was_found_and_dismissed_in_the_working_edition_alone_stays(self):
+        article = self.begin()
+        place = {
+            "block": 1,
+            "start": 6,
+            "end": 7,
+            "exact": "，",
+            "prefix": "有不清楚的地方",
+            "suffix": "当场就可以问。",
+        }
+        make.finding(article, "variant", found="，", state=Finding.State.DISMISSED, **place)
+        kept = self.restore(article).working.findings.get(code="variant")
+        self.assertEqual((kept.state, kept.block), (Finding.State.DISMISSED, 1))
+
+    def test_a_passage_taken_from_what_was_begun_follows_into_the_old_text(self):
+        article = self.begin()
+        make.excerpt(article, make.theme(), "议事会把决算贴在村口")
+        self.restore(article)
+        self.assertEqual(Excerpt.objects.get().exact, "议事会把预算贴在村口")
+
     def test_the_published_editions_stay_as_they_are(self):
         before = list(Edition.objects.filter(number__gt=0).order_by("pk").values())
         self.restore(self.article)
@@ -71,6 +105,13 @@ class DiscardTests(RevertCase):
         make.excerpt(article, make.theme(), "当场就可以问")
         reverting.discard(article, version=article.version)
         self.assertEqual(Excerpt.objects.get().edition, self.article.live)
+
+    def test_excerpts_of_words_that_go_are_lost_and_kept(self):
+        article = self.begin(body_html=make.html_of(SECOND + "\n散会以后，大家还站着说了很久。"))
+        make.excerpt(article, make.theme(), "大家还站着说了很久")
+        reverting.discard(article, version=article.version)
+        excerpt = Excerpt.objects.get()
+        self.assertEqual((excerpt.edition, excerpt.is_lost), (self.article.live, True))
 
     def test_a_draft_has_nothing_to_go_back_to(self):
         draft = make.article("草稿一篇")

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Permission
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.actions import placing
+from articles.actions import editing, placing
 from articles.models import Article, Excerpt, Placement, Tag, Theme
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person
@@ -193,6 +193,48 @@ class DeskTests(ArrangeCase):
         self.do("leave", key=excerpt.pk)
         self.assertFalse(Excerpt.objects.exists())
 
+    def revise(self, body):
+        article = Article.objects.get(pk=self.article.pk)
+        editing.revise(article, version=article.version, by=None, body_html=make.html_of(body))
+
+    def test_a_passage_whose_words_are_gone_is_named_and_takes_new_ones(self):
+        excerpt = make.excerpt(self.article, self.theme, "每一笔都写明用处", aspect="用处")
+        self.revise("账目贴在墙上，账目写得清楚。\n钱花在哪里，一看就知道。")
+        shown = self.client.get(self.address)
+        self.assertEqual((shown.context["lost"], shown.context["excerpts"]), ([excerpt], []))
+        again = self.client.get(self.address, {"again": excerpt.pk, "block": 2})
+        self.assertContains(again, "钱花在哪里，一看就知道。</textarea>")
+        self.assertContains(again, f'<input type="hidden" name="key" value="{excerpt.pk}"><button')
+        self.assertContains(self.do("take_anew", key=excerpt.pk, passage="没有"), "没有</textarea>", status_code=400)
+        self.do("take_anew", key=excerpt.pk, passage="一看就知道")
+        excerpt.refresh_from_db()
+        told = (excerpt.block, excerpt.start, excerpt.exact, excerpt.aspect, excerpt.is_lost)
+        self.assertEqual(told, (1, 6, "一看就知道", "用处", False))
+        self.assertEqual(self.client.get(self.address).context["lost"], [])
+
+    def test_a_passage_that_the_new_edition_will_not_say_is_named_before_it_is_published(self):
+        excerpt = make.excerpt(self.article, self.theme, "每一笔都写明用处")
+        make.publish(self.article)
+        self.revise("账目贴在墙上，账目写得清楚。\n钱花在哪里，一看就知道。")
+        self.assertContains(self.client.get(self.address), "readers see it until this edition is published")
+        publish = reverse("admin:articles_article_publish", args=[self.article.pk])
+        self.assertContains(
+            browser_of(person("publisher", "publisher")).get(publish), "The words of 1 passage under a theme are gone"
+        )
+        self.assertEqual(Excerpt.objects.published().get(), excerpt)
+        make.publish(Article.objects.get(pk=self.article.pk), reason="改写一段。")
+        self.assertFalse(Excerpt.objects.published().exists())
+        self.assertContains(self.client.get(self.address), "readers do not see it")
+        self.do("leave", key=excerpt.pk)
+        self.assertFalse(Excerpt.objects.exists())
+
+    def test_a_passage_of_the_live_edition_is_marked_where_it_stands_in_the_new_one(self):
+        make.excerpt(self.article, self.theme, "每一笔都写明用处")
+        make.publish(self.article)
+        self.revise("添一段。\n账目贴在墙上，账目写得清楚。\n每一笔都要写明用处。")
+        runs = self.client.get(self.address).context["paragraphs"][2].runs
+        self.assertEqual(runs[0].text, "每一笔都要写明用处")
+
     def test_words_that_are_not_there_or_stand_twice_come_back_typed(self):
         for said in ({"passage": "没有这句话"}, {"passage": "账目"}, {"passage": "用处", "block": 1}):
             with self.subTest(said=said):
@@ -216,6 +258,7 @@ class DeskTests(ArrangeCase):
             ("unplace", {"key": other.placements.get().pk}, 404),
             ("untag", {"key": other.tag_items.get().pk}, 404),
             ("leave", {"key": 999}, 404),
+            ("take_anew", {"key": make.excerpt(other, self.theme, "用处").pk, "passage": "用处"}, 404),
             ("accept_tag", {"key": "x"}, 404),
             ("accept_theme", {"key": "9" * 30}, 404),
             ("place", {"place-theme": "x"}, 400),

@@ -214,6 +214,7 @@ WAYS = (
     desk("arrange", draft, FEW, words="tag-names", do="tag"),
     desk("arrange", with_excerpt, FEW, words="note", do="describe", aspect="用处", key=excerpt_of),
     desk("arrange", with_excerpt, FEW, do="leave", key=excerpt_of),
+    desk("arrange", with_excerpt, FEW, do="take_anew", key=excerpt_of, block=1, passage="每一笔都写明用处"),
     desk("arrange", draft, FEW, words="note", do="take", theme=new_theme, block=1, passage="每一笔都写明用处"),
     desk("pictures", with_picture, FEW, words="alt", deed="describe", number="0", picture_version="1"),
     desk("pictures", with_picture, FEW, deed="remove", number="0"),

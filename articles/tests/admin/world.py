@@ -176,6 +176,7 @@ def of_arranging(world):
         ("accept_tag", {"key": world["tag"].pk}, ("key",)),
         ("accept_theme", {"key": world["theme"].pk}, ("key",)),
         ("take", {**theme, "block": 1, "start": 0, "passage": "三次会议"}, ("theme",)),
+        ("take_anew", {"key": excerpt.pk, "block": 1, "start": 0, "passage": "三次会议"}, ("key",)),
         ("describe", {"key": excerpt.pk, "aspect": "天气", "note": "下雨。"}, ("key",)),
         ("leave", {"key": excerpt.pk}, ("key",)),
     )

@@ -198,6 +198,15 @@ class ThemeTests(TestCase):
         self.assertContains(response, "<p>每一笔都写明用处</p>")
         self.assertContains(response, f'href="/articles/{self.first.pk}/#p2"')
 
+    def test_it_quotes_what_the_article_says_today_and_leads_to_its_paragraph(self):
+        make.excerpt(self.first, self.theme, "每一笔都写明用处", aspect="怎样写")
+        article = make.revised(self.first, "添一段。\n再添一段。\n议事会把预算贴在村口，每一笔都要写明用处。")
+        response = self.get(self.theme)
+        self.assertContains(response, "<p>每一笔都要写明用处</p>")
+        self.assertContains(response, f'href="{article.get_absolute_url()}#p3"')
+        make.revised(article, "全文改写了。")
+        self.assertNotContains(self.get(self.theme), "怎样写")
+
     def test_it_shows_no_excerpt_of_a_text_that_is_not_public(self):
         make.excerpt(self.first, self.theme, "每一笔都写明用处", aspect="旧方面")
         make.excerpt(make.article("草稿", "暗号一段。"), self.theme, "暗号一段", aspect="暗号方面")
