@@ -104,12 +104,15 @@ def sign(edition: Edition, bylines: Iterable[Signature]) -> None:
 def settle(article: Article, places: Mapping[Theme, str]) -> list[Placement]:
     """Let the article stand in these themes for these reasons and in no others; return the new places."""
     standing = {place.theme: place for place in article.placements.select_related("theme")}
-    for theme, place in standing.items():
-        if theme not in places:
-            placing.remove(place)
-        elif place.reason != places[theme]:
-            placing.give_reason(place, places[theme])
-    return [placing.place(article, theme, reason=places[theme]) for theme in places if theme not in standing]
+    new = []
+    for theme in sorted({*standing, *places}, key=lambda theme: theme.pk):  # as everybody locks them
+        if theme not in standing:
+            new.append(placing.place(article, theme, reason=places[theme]))
+        elif theme not in places:
+            placing.remove(standing[theme])
+        elif standing[theme].reason != places[theme]:
+            placing.give_reason(standing[theme], places[theme])
+    return new
 
 
 def refresh(article: Article, *, is_indexed: bool = True) -> None:

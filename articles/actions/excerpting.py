@@ -83,17 +83,12 @@ def take_anew(excerpt: Excerpt, edition: Edition, place: body.Place) -> None:
 @transaction.atomic
 def keep(excerpt: Excerpt) -> None:
     """Store what was written of the passage; raises `StaleVersion` when somebody else did meanwhile."""
+    placing.count_both_up(excerpt.edition.article, excerpt.theme)
     excerpt.save()
-    _count_up(excerpt)
 
 
 @transaction.atomic
 def remove(excerpt: Excerpt) -> None:
     """Take the passage out of the theme; the article keeps its words."""
-    _count_up(excerpt)
+    placing.count_both_up(excerpt.edition.article, excerpt.theme)
     excerpt.delete()
-
-
-def _count_up(excerpt: Excerpt) -> None:
-    placing.count_up(excerpt.theme)
-    placing.count_up(excerpt.edition.article)

@@ -1,16 +1,21 @@
 """How several articles of one work become one: what hangs on a duplicate goes to the article that stays."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 
 from articles import body, search
-from articles.actions import anchoring, preserving, publishing, standing
+from articles.actions import anchoring, placing, preserving, publishing, standing
 from articles.models import Article, Excerpt, Placement, Tag, TaggedArticle, Theme, Witness
 
 Trace = dict[str, Any]
+# What editors say of an excerpt, beside where its words stand.
+SAID = ("theme", "aspect", "note", "position")
 
 
 class CannotJoin(Exception):
@@ -29,6 +34,13 @@ class NotAsJoined(Exception):
     """What went over to the other article is no longer as it was left there."""
 
 
+def hold(duplicates: Iterable[int], survivor: int) -> None:
+    """Lock all that joining these articles to the survivor, or parting them again, will write."""
+    keys = {*duplicates, survivor}
+    Article.objects.filter(pk__in=keys).hold()
+    placing.themes_of(keys).hold()
+
+
 @transaction.atomic
 def join(duplicate: Article, survivor: Article, *, version: int, by: User) -> Trace:
     """Give what hangs on the duplicate to the survivor, and lead its readers there; return what `part` has to know.
@@ -38,8 +50,11 @@ def join(duplicate: Article, survivor: Article, *, version: int, by: User) -> Tr
     Raises `CannotJoin`, and `StaleVersion` when the duplicate changed since `version` was read.
     """
     was = standing.keep(duplicate)
+    hold([duplicate.pk], survivor.pk)
     _take_away(duplicate, survivor, version)
-    survivor = Article.objects.select_for_update().get(pk=survivor.pk)
+    survivor = Article.objects.get(pk=survivor.pk)
+    # editors of these themes have the list of their articles before them
+    placing.themes_of([duplicate.pk]).count_up()
     trace = {
         "survivor": survivor.pk,
         "was": was,
@@ -100,14 +115,14 @@ def _dropped(rows: QuerySet) -> preserving.Kept:
 def _move_excerpts(duplicate: Article, survivor: Article) -> preserving.Kept:
     """Take over the excerpts whose words the survivor says too; return them as they were."""
     edition = survivor.current
-    excerpts = list(Excerpt.objects.filter(edition__article=duplicate))
+    excerpts = list(Excerpt.objects.filter(edition__article=duplicate).order_by("pk"))
     kept = {row["pk"]: row for row in preserving.keep(excerpts)}
     places = body.find_all(edition.body_html, [excerpt.place() for excerpt in excerpts])
     moved = [excerpt.moved_to(place) for excerpt, place in zip(excerpts, places, strict=True) if place is not None]
     for excerpt in moved:
         excerpt.edition, excerpt.is_lost = edition, False
     Excerpt.objects.bulk_update(moved, anchoring.EXCERPT_COLUMNS)
-    Excerpt.objects.filter(pk__in=[excerpt.pk for excerpt in moved]).update(version=F("version") + 1)
+    Excerpt.objects.filter(pk__in=[excerpt.pk for excerpt in moved]).count_up()
     return [kept[excerpt.pk] for excerpt in moved]
 
 
@@ -115,8 +130,9 @@ def _move_excerpts(duplicate: Article, survivor: Article) -> preserving.Kept:
 def part(duplicate: Article, trace: Trace, *, by: User) -> None:
     """Give the duplicate back all that `join` took from it.
 
-    Raises `NotAsJoined` where any of it was moved, deleted or given back meanwhile.
+    Raises `NotAsJoined` where any of it was moved, deleted, written in or given back meanwhile.
     """
+    hold([duplicate.pk], trace["survivor"])
     if standing.keep(duplicate) != trace["now"] or not _is_as_joined(duplicate, trace):
         raise NotAsJoined
     Witness.objects.filter(pk__in=trace["witnesses"]).update(article=duplicate)
@@ -124,7 +140,8 @@ def part(duplicate: Article, trace: Trace, *, by: User) -> None:
     TaggedArticle.objects.filter(pk__in=trace["tags"]).update(content_object=duplicate)
     for name in ("placements_dropped", "tags_dropped", "excerpts"):
         preserving.put_back(trace[name])
-    survivor = Article.objects.select_for_update().get(pk=trace["survivor"])
+    placing.themes_of([duplicate.pk]).count_up()
+    survivor = Article.objects.get(pk=trace["survivor"])
     survivor.touch().save(update_fields=["changed_at"])
     standing.put_back(duplicate.touch(), trace["was"])
     search.put_all([survivor.pk, duplicate.pk])
@@ -133,16 +150,21 @@ def part(duplicate: Article, trace: Trace, *, by: User) -> None:
 def _is_as_joined(duplicate: Article, trace: Trace) -> bool:
     """Say whether everything that went over is where it went, and nothing stands in its old place."""
     survivor = trace["survivor"]
-    excerpts = [row["pk"] for row in trace["excerpts"]]
     moved = (
         (Witness.objects.filter(article=survivor), trace["witnesses"]),
         (Placement.objects.filter(article=survivor), trace["placements"]),
         (TaggedArticle.objects.filter(content_object=survivor), trace["tags"]),
-        (Excerpt.objects.filter(edition__article=survivor), excerpts),
+        (Excerpt.objects.filter(edition__article=survivor), [row["pk"] for row in trace["excerpts"]]),
     )
     is_there = all(rows.filter(pk__in=keys).count() == len(keys) for rows, keys in moved)
     is_bare = not Placement.objects.filter(article=duplicate).exists() and not duplicate.tag_items.exists()
-    return is_there and is_bare and _are_known(trace)
+    return is_there and is_bare and _are_known(trace) and not _is_written_in(trace["excerpts"])
+
+
+def _is_written_in(excerpts: preserving.Kept) -> bool:
+    """Say whether somebody wrote in one of the excerpts since."""
+    said = [Q(pk=row["pk"], **{name: row["fields"][name] for name in SAID}) for row in excerpts]
+    return Excerpt.objects.filter(reduce(or_, said, Q(pk__in=[]))).count() != len(said)
 
 
 def _are_known(trace: Trace) -> bool:

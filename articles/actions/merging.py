@@ -7,11 +7,12 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, ForeignKey, Max, Model
+from django.db.models import ForeignKey, Max, Model
 from django.db.models.functions import Now
 from django.utils.translation import gettext
 
-from articles.actions.pointing import ARTICLE_OF, Pointing, find_anew, pointing_at
+from articles.actions.placing import count_up
+from articles.actions.pointing import ARTICLE_OF, Pointing, articles_of, find_anew, pointing_at
 from articles.actions.recording import Record, rebuilt, take_back
 from articles.models import Article, Author, Byline, Deed, Placement, Source, Tag, Theme, keep_findable
 
@@ -90,7 +91,9 @@ def merge(survivor: Name, gone: Name, *, versions: tuple[int, int], by: User) ->
     `versions` are those the editor saw, of the survivor and of the other. Returns what `undo` takes.
     Raises `CannotMerge`, and `StaleVersion` when either changed meanwhile.
     """
+    articles_of(gone).hold()
     survivor, gone = _claim(survivor, gone, versions)
+    articles_of(gone).count_up()
     if refusal := _refusal(survivor, gone):
         raise CannotMerge(refusal)
     said = {"gone": gone.name, "gone_key": gone.pk, "survivor": survivor.name, "survivor_key": survivor.pk}
@@ -119,7 +122,6 @@ def _claim(survivor: Name, gone: Name, versions: tuple[int, int]) -> tuple[Name,
 
 
 def _move(record: Record, pointing: Pointing, survivor: AnyName, gone: AnyName) -> None:
-    pointing.count_articles_up(gone)
     doubled = pointing.doubled(survivor, gone)
     rows = list(pointing.rows(gone))
     for row in rows:
@@ -132,7 +134,7 @@ def _move(record: Record, pointing: Pointing, survivor: AnyName, gone: AnyName) 
         _moved((row for row in rows if row.pk not in doubled), column, survivor, gone, _next(pointing, survivor))
     )
     if pointing.model is Theme:
-        Theme.objects.filter(parent=survivor.pk).update(version=F("version") + 1)
+        Theme.objects.filter(parent=survivor.pk).count_up()
 
 
 def _moved(
@@ -208,12 +210,10 @@ def undo(deed: Deed, *, by: User) -> None:
     if survivor is None:
         raise CannotUndo(gettext("“%s” was itself merged or deleted since; undo that first.") % deed.said["survivor"])
     _check_free(gone)
-    touched = [pointing for pointing in pointing_at(survivor) if pointing.table in ARTICLE_OF]
-    for pointing in touched:
-        pointing.count_articles_up(survivor)
+    articles_of(survivor).count_up()
     take_back(deed)
     for row in (survivor, type(gone)._default_manager.get(pk=gone.pk)):
-        row.touch()
+        count_up(row)
         keep_findable(row)
         find_anew(row)
     Deed.objects.filter(pk=deed.pk).update(state=Deed.State.UNDONE, undone_by=by, undone_at=Now())

@@ -226,9 +226,13 @@ def articles_with(pictures: Iterable[Picture]) -> dict[str, list[Article]]:
     return {digest: list(articles.values()) for digest, articles in found.items()}
 
 
-def discard(picture: Picture) -> None:
-    """Delete a picture that stands nowhere, with its files. Raises `StillUsed`."""
+def discard(picture: Picture, *, version: int) -> None:
+    """Delete a picture that stands nowhere, with its files.
+
+    Raises `StillUsed`, and `StaleVersion` when what is said of it changed since `version` was read.
+    """
     with transaction.atomic():
+        picture = Picture.objects.claim(picture.pk, version)
         if is_used(picture):
             raise StillUsed(picture.sha256)
         picture.delete()

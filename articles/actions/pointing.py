@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, ManyToOneRel, Model, QuerySet, UniqueConstraint
+from django.db.models import ManyToOneRel, Model, QuerySet, UniqueConstraint
 
 from articles import search
-from articles.models import Alias, Article, Author, SearchDocument, Source
+from articles.models import Alias, Article, Author, SearchDocument, Source, VersionedQuerySet
 
 # How a row that points at a name leads to its article.
 ARTICLE_OF: Mapping[str, str] = {
@@ -57,10 +57,6 @@ class Pointing:
         path = ARTICLE_OF.get(self.table)
         return set(self.rows(name).order_by().values_list(path, flat=True)) if path else set()
 
-    def count_articles_up(self, name: Model) -> None:
-        """Let whoever has one of these articles open find out that it changed."""
-        Article.objects.filter(pk__in=self.articles(name)).update(version=F("version") + 1)
-
 
 def pointing_at(name: Model) -> Iterator[Pointing]:
     """Every table that points at the name but its aliases, found by the keys themselves so that none is forgotten."""
@@ -69,10 +65,15 @@ def pointing_at(name: Model) -> Iterator[Pointing]:
             yield Pointing(relation.related_model, relation.field.name)
 
 
+def articles_of(name: Model) -> VersionedQuerySet[Article]:
+    """Return the articles that any row pointing at the name leads to."""
+    return Article.objects.filter(pk__in={key for pointing in pointing_at(name) for key in pointing.articles(name)})
+
+
 def find_anew(name: Model) -> None:
     """Let editors find articles by what their authors and sources are called now."""
     if not isinstance(name, Author | Source):
         return
-    keys = sorted({key for pointing in pointing_at(name) for key in pointing.articles(name)}, reverse=True)
+    keys = list(articles_of(name).order_by("-pk").values_list("pk", flat=True))
     search.put_all(keys[:AT_ONCE])
     SearchDocument.objects.filter(article__in=keys[AT_ONCE:]).update(rules=0)

@@ -9,6 +9,8 @@ from typing import Any
 from django.core import serializers
 from django.db.models import Model
 
+from articles.models import Versioned
+
 Kept = list[dict[str, Any]]
 
 
@@ -23,8 +25,14 @@ def _written(value: Any) -> str:
 
 
 def put_back(kept: Kept) -> None:
-    """Write the rows as they were, whether they are gone or have changed, past what their tables do on saving."""
+    """Write the rows as they were, whether they are gone or have changed, past what their tables do on saving.
+
+    Their versions alone go on, so that what was opened meanwhile cannot be saved over them.
+    """
     for row in serializers.deserialize("python", kept):
+        if isinstance(row.object, Versioned):
+            standing = type(row.object)._base_manager.filter(pk=row.object.pk).values_list("version", flat=True)
+            row.object.version = max([row.object.version, *standing]) + 1
         row.save()
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 
 from articles.actions.merging import FIRST, AnyName, CannotUndo, Name
-from articles.actions.pointing import find_anew, pointing_at
+from articles.actions.pointing import articles_of, find_anew, pointing_at
 from articles.actions.recording import Record, take_back
 from articles.models import (
     Alias,
@@ -99,6 +99,9 @@ def rename(row: Name, wish: Wish, *, version: int, by: User) -> Deed:
     except IntegrityError as taken:  # another writer took the name or the address in this very moment
         raise CannotRename(gettext("Another one is called so already; merge the two instead.")) from taken
     record.keep()
+    if isinstance(row, Tag) and _own_alias(row, deed.said["old"]) is None:
+        # a form of one of its articles that is open would bring the old name back
+        articles_of(row).count_up()
     keep_findable(row)
     find_anew(row)
     return deed

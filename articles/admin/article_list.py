@@ -21,11 +21,10 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
-from articles.actions import placing
 from articles.admin import choices, counting, figures, filters, saved_views
 from articles.admin.base import count_of, searchable
 from articles.admin.kept import KeptAdmin
-from articles.models import Article, Edition, Finding, Placement, Theme, Witness
+from articles.models import Article, Edition, Finding, Placement, Witness
 
 # How bad an open finding is, so that the worst of an article can be asked of the database.
 RANKS = {severity: rank for rank, severity in enumerate(Finding.Severity.values)}
@@ -150,13 +149,6 @@ class ArticleList(KeptAdmin):
         if term not in known:
             known[term] = search.meant(term)
         return known[term]
-
-    def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        search.remove(obj.pk)
-        themes = list(Theme.objects.filter(placements__article=obj))
-        super().delete_model(request, obj)
-        for theme in themes:
-            placing.count_up(theme)
 
     def rows(self, keys: list[int]) -> dict[int, Article]:
         """Return what the list shows of these articles, by number."""

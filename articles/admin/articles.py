@@ -134,6 +134,10 @@ class ArticleAdmin(WithBodyEditor, ArticleList):
             kwargs["initial"] = inline.shown(obj)
         return kwargs
 
+    def stands_on(self, row: Article) -> str:
+        """An edition that was handed in or published meanwhile is no longer the one somebody began to write in."""
+        return f"{row.current.pk} {row.current.state}"
+
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if not change:
             article = editing.start(by=rules.editor_of(request), **form.written_columns())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import picturing
 from articles.admin import rules
 from articles.admin.base import LibraryAdmin
+from articles.admin.keys import version_read
 from articles.models import Article, Picture
 
 MOST_ARTICLES = 20
@@ -47,7 +48,7 @@ class PictureAdmin(LibraryAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         try:
-            picturing.discard(obj)
+            picturing.discard(obj, version=version_read(request))
         except picturing.StillUsed:
             raise PermissionDenied from None
 

@@ -29,6 +29,7 @@ from articles.admin.pictures import PictureAdmin
 from articles.admin.rules import SuperusersOnly
 from articles.admin.tags import TagAdmin
 from articles.admin.themes import ExcerptAdmin, ThemeAdmin
+from articles.admin.versions import past_deadlocks
 from articles.models import Article, Author, Capture, Excerpt, Finding, HouseRules, Picture, Source, Tag, Theme
 
 Patterns = list[URLPattern | URLResolver]
@@ -127,7 +128,7 @@ class EditorsSite(admin.AdminSite):
         return [path("language/", set_language, name="language"), *super().get_urls()]
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
-        return carrying.past_sign_in(self, super().admin_view(view, cacheable))
+        return carrying.past_sign_in(self, super().admin_view(past_deadlocks(view), cacheable))
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

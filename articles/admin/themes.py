@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from articles.actions import excerpting, placing
+from articles.actions import excerpting
 from articles.admin import ordering
 from articles.admin.base import LibraryAdmin, Suggestions, count_of
 from articles.admin.keys import as_key
@@ -146,11 +146,6 @@ class ExcerptAdmin(LibraryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Excerpt, form: forms.ModelForm, change: bool) -> None:
         excerpting.keep(obj)
-
-    def delete_model(self, request: HttpRequest, obj: Excerpt) -> None:
-        super().delete_model(request, obj)
-        placing.count_up(obj.theme)
-        placing.count_up(obj.edition.article)
 
     @admin.display(description=_("article"))
     def article(self, excerpt: Excerpt) -> Article:

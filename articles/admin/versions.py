@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from copy import copy
+from functools import wraps
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminFormSet
+from django.db import OperationalError
 from django.db.models import Model
 from django.forms import BaseInlineFormSet
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from articles.actions import deleting
 from articles.admin import conflicts
 from articles.admin.conflicts import RESTORED, VersionedForm
 from articles.admin.keys import version_read
@@ -19,6 +22,18 @@ from articles.models import StaleVersion, Versioned
 
 # Another writer may be quicker than a save that looks again, but not for ever.
 TRIES = 3
+# PostgreSQL ended the transaction so that another one can go on: a serialization failure, a deadlock.
+GAVE_WAY = frozenset({"40001", "40P01"})
+
+# No field has this name.
+STANDS_ON = "_stands_on"
+
+
+class NothingDiffers(StaleVersion):
+    """Somebody saved meanwhile, and nothing that the form shows is other than when it was opened, or than was typed."""
+
+    def __init__(self, sent: QueryDict) -> None:
+        self.sent = sent
 
 
 class VersionedAdmin(admin.ModelAdmin):
@@ -45,15 +60,21 @@ class VersionedAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Save whole or not at all; who comes second gets the form back, with their words and those that were saved."""
         view = super().changeform_view
-        return _until_it_stands(lambda: view(request, object_id, form_url, extra_context))
+
+        def save() -> HttpResponse:
+            try:
+                return view(request, object_id, form_url, extra_context)
+            except NothingDiffers as found:
+                return view(_sending(request, found.sent), object_id, form_url, extra_context)
+
+        return _until_it_stands(save)
 
     def shown_again(self, request: HttpRequest, object_id: str | None, data: QueryDict) -> HttpResponse:
         """Return the form with words that were typed earlier in it; nothing is saved."""
-        _files = request.FILES  # asked for later, they would be read anew, and with them what was sent
-        again = copy(request)
         sent = data.copy()
         sent[RESTORED] = "yes"
-        again.method, again.POST = "POST", sent
+        again = _sending(request, sent)
+        again.method = "POST"
         return self.changeform_view(again, object_id)
 
     def render_change_form(
@@ -73,12 +94,29 @@ class VersionedAdmin(admin.ModelAdmin):
         formsets = [inline.formset for inline in inlines]
         if not form.is_bound:
             form.initial["version"] = form.instance.version if form.instance.pk else 0
-            form.initial["base"] = conflicts.seal(conflicts.words_of(form, formsets), form.instance)
+            form.initial["base"] = self._sealed(conflicts.words_of(form, formsets), form.instance)
         elif form.is_stale:
             saved = self.get_object(request, str(form.instance.pk))
             if saved is None:
                 raise StaleVersion(form.instance.pk)
-            context["differences"] = self._meet(request, form, inlines, saved)
+            is_beside = self._is_beside(form, saved)
+            differences = self._meet(request, form, inlines, saved)
+            if is_beside and not differences and RESTORED not in request.POST:
+                raise NothingDiffers(cast("QueryDict", form.data))
+            context["differences"] = differences
+
+    def stands_on(self, row: Any) -> str:
+        """Return what a form writes into, beside its words: where that is another by now, who has it open is asked."""
+        return ""
+
+    def _sealed(self, words: conflicts.Words, row: Model) -> str:
+        return conflicts.seal(words | {STANDS_ON: self.stands_on(row) if row.pk else ""}, row)
+
+    def _is_beside(self, form: VersionedForm, saved: Versioned) -> bool:
+        """Say whether the form was opened on an earlier version of what it would still write into."""
+        base = conflicts.unseal(form.data.get("base", ""), saved) or {}
+        is_earlier = 0 < (form.cleaned_data.get("version") or 0) < saved.version
+        return is_earlier and base.get(STANDS_ON) == self.stands_on(saved)
 
     def _meet(
         self, request: HttpRequest, form: VersionedForm, inlines: list[InlineAdminFormSet], saved: Versioned
@@ -96,7 +134,7 @@ class VersionedAdmin(admin.ModelAdmin):
                 inline.formset = table
         for name in form.fields.keys() & set(conflict.taken_over):
             shown[form.add_prefix(name)] = str(theirs[name])
-        shown["version"], shown["base"] = str(saved.version), conflicts.seal(theirs, saved)
+        shown["version"], shown["base"] = str(saved.version), self._sealed(theirs, saved)
         form.data = shown
         return conflicts.differences(conflict, (base, theirs, mine), form, their_formsets)
 
@@ -118,9 +156,9 @@ class VersionedAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete what was shown when it was asked whether to."""
         if isinstance(obj, Versioned):
-            obj.version = version_read(request)
-            obj.touch()
-        super().delete_model(request, obj)
+            deleting.delete(obj, version=version_read(request))
+        else:
+            super().delete_model(request, obj)
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         """Django sends whoever wrote into a deleted row away; their words stay on the page instead."""
@@ -140,3 +178,29 @@ def _until_it_stands(save: Callable[[], HttpResponse]) -> HttpResponse:
         except StaleVersion:
             continue
     return save()
+
+
+def _sending(request: HttpRequest, sent: QueryDict) -> HttpRequest:
+    """Return the request as one that sends this."""
+    _files = request.FILES  # asked for later, they would be read anew, and with them what was sent
+    again = copy(request)
+    again.POST = sent
+    return again
+
+
+def past_deadlocks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return the view, which begins anew where its transaction had to give way to another one's."""
+
+    @wraps(view)
+    def trying(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        for _attempt in range(TRIES - 1):
+            try:
+                return view(request, *args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", None) not in GAVE_WAY:
+                    raise
+                for file in request.FILES.values():
+                    file.seek(0)
+        return view(request, *args, **kwargs)
+
+    return trying

@@ -15,7 +15,7 @@ from articles.models.search import SearchDocument
 from articles.models.source import Source, SourceAlias, SourceDomain
 from articles.models.tag import Tag, TagAlias, TaggedArticle, string_from_tags, tags_from_string
 from articles.models.theme import Excerpt, Placement, Theme, ThemeAlias
-from articles.models.versioned import StaleVersion, Versioned
+from articles.models.versioned import StaleVersion, Versioned, VersionedQuerySet
 from articles.models.witness import Capture, Witness
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "Theme",
     "ThemeAlias",
     "Versioned",
+    "VersionedQuerySet",
     "Witness",
     "WorkingCopy",
     "addresses_like",

@@ -18,6 +18,18 @@ class DeedQuerySet(models.QuerySet["Deed"]):
         """Deeds that can still be taken back."""
         return self.filter(state=Deed.State.DONE, done_at__gt=Now() - UNDO_FOR)
 
+    def half_undone(self) -> Self:
+        """Deeds of which the rest can still be taken back."""
+        return self.filter(state=Deed.State.UNDONE, done_at__gt=Now() - UNDO_FOR)
+
+    def left(self) -> Self:
+        """Deeds that were begun and not gone on with while they could have been taken back."""
+        return self.filter(state=Deed.State.RUNNING, done_at__lte=Now() - UNDO_FOR)
+
+    def settled(self) -> Self:
+        """Deeds that neither go on nor can be taken back."""
+        return self.exclude(state=Deed.State.RUNNING).filter(done_at__lte=Now() - UNDO_FOR)
+
 
 class Deed(models.Model):
     """Something done to many rows: who, when, what was chosen."""

@@ -74,6 +74,10 @@ class Kind(ABC):
         """Return the articles to which it will not be done, by their numbers, in a number of queries that is fixed."""
         return {}
 
+    def hold(self, numbers: Sequence[int], said: Said) -> None:
+        """Lock the articles of a batch before the first of them is written, in the order in which all writers do."""
+        Article.objects.filter(pk__in=numbers).hold()
+
     @abstractmethod
     def do(self, number: int, *, version: int, said: Said, by: User) -> Trace:
         """Do it to one article and return what undoing it has to know.

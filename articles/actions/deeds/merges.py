@@ -31,6 +31,9 @@ class Join(Kind):
         outlooks = {each.pk: refusal(JOINED) for each in articles if each.merged_into_id}
         return outlooks | {said["survivor"]: Outlook(DeedRow.Outcome.UNCHANGED, STAYS)}
 
+    def hold(self, numbers: Sequence[int], said: Said) -> None:
+        joining.hold(numbers, said["survivor"])
+
     def do(self, number: int, *, version: int, said: Said, by: User) -> Trace:
         found = Article.objects.in_bulk([number, said["survivor"]])
         try:

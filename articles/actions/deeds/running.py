@@ -128,8 +128,9 @@ def carry_on(deed: Deed, *, by: User, most: int = BATCH, may: May = anybody) -> 
     # others may be going on with this deed: each takes rows nobody else holds
     waiting = deed.rows.select_for_update(skip_locked=True).filter(outcome=DeedRow.Outcome.WAITING)
     rows = list(waiting[:most])
-    articles = _articles(rows)
     kind = KINDS[deed.kind]
+    kind.hold([row.key for row in rows], deed.said)
+    articles = _articles(rows)
     for row in rows:
         article = articles.get(row.key)
         if article is None:
@@ -200,8 +201,14 @@ def stop(deed: Deed, *, by: User) -> Deed | None:
 
     Raises `CannotCarryOn`.
     """
-    deed = Deed.objects.select_for_update().get(pk=deed.pk)
     _ask_whose(deed, by)
+    return close(deed)
+
+
+@transaction.atomic
+def close(deed: Deed) -> Deed | None:
+    """Do what `stop` does, whoever asks: what was begun and left is not gone on with for ever."""
+    deed = Deed.objects.select_for_update().get(pk=deed.pk)
     if not is_begun(deed):
         deed.delete()
         return None
@@ -214,8 +221,9 @@ def stop(deed: Deed, *, by: User) -> Deed | None:
 
 
 def waits_for_undo(deed: Deed) -> bool:
-    """Say whether rows of a deed that is being taken back still stand as it left them."""
-    return deed.state == Deed.State.UNDONE and _to_undo(deed).exists()
+    """Say whether rows of a deed that is being taken back still stand as it left them, and may be given back."""
+    is_in_time = deed.state == Deed.State.UNDONE and Deed.objects.half_undone().filter(pk=deed.pk).exists()
+    return is_in_time and _to_undo(deed).exists()
 
 
 def _to_undo(deed: Deed) -> QuerySet[DeedRow]:
@@ -235,6 +243,7 @@ def undo(deed: Deed, *, by: User, most: int | None = None, may: May = anybody) -
     _begin_undo(deed, by)
     rows = list(_to_undo(deed).select_for_update(skip_locked=True).order_by("-position")[:most])
     kind = KINDS[deed.kind]
+    kind.hold([row.key for row in rows], deed.said)
     for row in rows:
         _undo(row, kind, by, may)
     DeedRow.objects.bulk_update(rows, ["outcome", "told"], batch_size=BATCH)
@@ -256,9 +265,9 @@ def _begin_undo(deed: Deed, by: User) -> None:
     """Let the deed, which is locked, be one that is taken back. Raises `CannotUndo`."""
     if deed.state == Deed.State.RUNNING:
         raise CannotUndo(RUNNING)
-    if deed.state == Deed.State.UNDONE:
-        if not waits_for_undo(deed):
-            raise CannotUndo(UNDONE)
+    if deed.state == Deed.State.UNDONE and not _to_undo(deed).exists():
+        raise CannotUndo(UNDONE)
+    if waits_for_undo(deed):
         return
     if not Deed.objects.undoable().filter(pk=deed.pk).exists():
         raise CannotUndo(TOO_LATE)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.actions import joining
 from articles.exports import records
-from articles.models import Article, Capture, Placement, StaleVersion, Witness
+from articles.models import Article, Capture, Excerpt, Placement, StaleVersion, Theme, Witness
 from articles.tests import make
 
 PASSAGE = "每一笔都写明用处"
@@ -78,6 +78,30 @@ class JoiningTests(TestCase):
         with self.assertRaises(joining.NotAsJoined):
             joining.part(self.duplicate, trace, by=self.editor)
         self.assertEqual(b"".join(records.library()), before)
+
+    def test_who_has_one_of_its_themes_open_finds_out(self):
+        versions = dict(Theme.objects.values_list("pk", "version"))
+        trace = self.join()
+        joined = dict(Theme.objects.values_list("pk", "version"))
+        joining.part(self.duplicate, trace, by=self.editor)
+        for theme in (self.theme, self.other):
+            self.assertGreater(joined[theme.pk], versions[theme.pk])
+            self.assertGreater(Theme.objects.get(pk=theme.pk).version, joined[theme.pk])
+
+    def test_it_is_not_parted_when_somebody_wrote_in_an_excerpt_since(self):
+        trace = self.join()
+        excerpt = Excerpt.objects.get()
+        excerpt.note = "合并之后写的新注"
+        excerpt.save()
+        with self.assertRaises(joining.NotAsJoined):
+            joining.part(self.duplicate, trace, by=self.editor)
+        self.assertEqual(Excerpt.objects.get().note, "合并之后写的新注")
+
+    def test_the_version_of_an_excerpt_only_goes_up(self):
+        trace = self.join()
+        version = Excerpt.objects.get().version
+        joining.part(self.duplicate, trace, by=self.editor)
+        self.assertGreater(Excerpt.objects.get().version, version)
 
     def test_it_refuses_an_article_that_cannot_stay(self):
         public = make.article("又一份", published=True)

@@ -1,12 +1,18 @@
 """Two people at one row: whose words are whose, for every table of the library."""
 
+from datetime import timedelta
+
 from django.core import signing
-from django.http import QueryDict
-from django.test import SimpleTestCase, TestCase
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.http import HttpResponse, QueryDict
+from django.test import RequestFactory, SimpleTestCase, TestCase
 from django.urls import reverse
 
+from articles.actions import clockwork, publishing, renaming
 from articles.admin import conflicts
-from articles.models import Article, Source
+from articles.admin.versions import past_deadlocks
+from articles.models import Article, Source, Tag
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person, sent_by
 
@@ -117,8 +123,18 @@ class TableTests(TestCase):
 
     def test_the_same_words_twice_are_no_clash(self):
         self.quicker(notes="每周出一版。")
-        response = self.save(notes="每周出一版。")
-        self.assertEqual(response.context["differences"], [])
+        self.assertEqual(self.save(notes="每周出一版。").status_code, 302)
+
+    def test_what_changed_beside_the_form_does_not_stop_it(self):
+        Source.objects.count_up()
+        self.assertEqual(self.save(notes="每月出一版。").status_code, 302)
+        self.assertEqual(Source.objects.get().notes, "每月出一版。")
+
+    def test_words_that_are_shown_again_are_not_saved_by_a_change_beside_the_form(self):
+        Source.objects.count_up()
+        response = self.save(notes="每月出一版。", _restored="yes")
+        self.assertContains(response, "每月出一版。")
+        self.assertEqual(Source.objects.get().notes, "每天出四版。")
 
     def test_words_for_a_deleted_row_stay_on_the_page(self):
         Source.objects.all().delete()
@@ -169,3 +185,70 @@ class MarkupTests(TestCase):
         self.client.post(address, self.linked("evil.example"))
         response = self.client.post(address, self.sent | {"body_html": deep})
         self.assertContains(response, "/media/a.png", status_code=response.status_code)
+
+
+class BesideTests(TestCase):
+    """What happens to an article, or to its tags, while its form is open."""
+
+    def setUp(self):
+        self.client = browser_of(person("chief", is_superuser=True))
+        self.article = make.article("村口的账", tags=("账目",))
+        self.address = reverse("admin:articles_article_change", args=[self.article.pk])
+
+    def test_its_moment_may_come_and_a_colleague_may_trace_it(self):
+        publishing.publish(self.article, version=1, by=None, at=publishing.moment() + timedelta(days=1))
+        article = Article.objects.get()
+        mine = sent_by(self.client, article, title="改过的题目")
+        Article.objects.update(live_from=publishing.moment() - timedelta(minutes=1))
+        clockwork.flip_status(lambda: False)
+        trace = reverse("admin:articles_article_trace", args=[article.pk])
+        self.client.post(trace, {"version": article.version, "note": "查过三家报纸。", "unknown": "yes"})
+        self.assertEqual(self.client.post(self.address, mine).status_code, 302)
+        article = Article.objects.get()
+        self.assertEqual((article.working.title, article.tracing_note), ("改过的题目", "查过三家报纸。"))
+
+    def test_a_tag_whose_name_was_given_up_does_not_come_back_by_it(self):
+        mine = sent_by(self.client, self.article, title="改过的题目")
+        tag = Tag.objects.get()
+        wish = renaming.Wish("公开", keeps_alias=False, takes_address=False)
+        renaming.rename(tag, wish, version=tag.version, by=None)
+        response = self.client.post(self.address, mine)
+        self.assertContains(response, "改过的题目", status_code=409)
+        self.assertEqual(self.client.post(self.address, sent_by_form(response, title="改过的题目")).status_code, 302)
+        self.assertEqual([tag.name for tag in Tag.objects.all()], ["公开"])
+
+    def test_a_tag_that_was_deleted_does_not_come_back(self):
+        mine = sent_by(self.client, self.article, title="改过的题目")
+        tag = Tag.objects.get()
+        self.client.post(reverse("admin:articles_tag_delete", args=[tag.pk]), {"post": "yes", "version": tag.version})
+        self.assertEqual(self.client.post(self.address, mine).status_code, 409)
+        self.assertFalse(Tag.objects.exists())
+
+
+class DeadlockTests(SimpleTestCase):
+    """Two transactions that wait for each other: PostgreSQL ends one of them, and its view begins anew."""
+
+    def failing(self, code, times):
+        class GaveWay(Exception):
+            sqlstate = code
+
+        def view(request):
+            file = request.FILES["file"].read()
+            request.turns = getattr(request, "turns", 0) + 1
+            if request.turns <= times:
+                raise OperationalError("deadlock detected") from GaveWay()
+            return HttpResponse(file)
+
+        return past_deadlocks(view)
+
+    def asked(self):
+        return RequestFactory().post("/", {"file": SimpleUploadedFile("a.txt", b"words")})
+
+    def test_it_begins_anew_with_all_that_was_sent(self):
+        for code in ("40P01", "40001"):
+            self.assertEqual(self.failing(code, 2)(self.asked()).content, b"words")
+
+    def test_it_does_so_three_times_and_for_nothing_else(self):
+        for code, times in (("40P01", 3), ("57014", 1)):
+            with self.assertRaises(OperationalError):
+                self.failing(code, times)(self.asked())

@@ -30,7 +30,7 @@ class PictureAdminTests(TestCase):
 
     def delete(self):
         address = reverse("admin:articles_picture_delete", args=[self.row.pk])
-        return self.client.post(address, {"post": "yes"})
+        return self.client.post(address, {"post": "yes", "version": self.row.version})
 
     def test_the_list_shows_each_with_its_size_and_the_articles_it_stands_in(self):
         self.show()

@@ -14,10 +14,13 @@ from django.test import Client, TransactionTestCase
 from django.urls import reverse
 
 from articles.actions import deeds, publishing
-from articles.models import Article, Deed, DeedRow, Finding, Placement, Tag
+from articles.models import Article, Author, Deed, DeedRow, Finding, Placement, Tag
 from articles.tests import make
+from articles.tests.admin.people import sent_by
 
 ROUNDS = 4
+# What two transactions hold against each other is found in one round of three.
+OFTEN = 12
 
 
 def page(name, *keys):
@@ -138,3 +141,64 @@ class RaceTests(TransactionTestCase):
             ]
             self.assertEqual(self.at_once(*posts), [302, 409])
             self.assertEqual(Article.objects.get(pk=article.pk).version, version + 1)
+
+    # Pairs that lock the same rows: none waits for the other for ever.
+
+    def form_of(self, article, **typed):
+        article = Article.objects.get(pk=article.pk)
+        return page("article_change", article.pk), sent_by(self.browser(), article, **typed)
+
+    def in_themes(self, article, *themes):
+        """The form of an article that comes to stand in these themes."""
+        lines = {"placements-TOTAL_FORMS": len(themes), "placements-INITIAL_FORMS": 0}
+        for number, theme in enumerate(themes):
+            lines |= {f"placements-{number}-theme": theme.pk, f"placements-{number}-reason": "讲账目。"}
+        return self.form_of(article, **lines)
+
+    def test_the_order_of_a_theme_and_the_form_of_an_article_in_it_wait_for_each_other(self):
+        for number in range(OFTEN):
+            theme = make.theme(f"主题{number}")
+            articles = [make.article(f"{number}之{each}", theme=theme) for each in range(12)]
+            address = page("theme_arrange", theme.pk)
+            order = dict(self.browser().get(address).context["carried"]) | {"save": "1"}
+            order |= {f"reason-{each.pk}": "新的理由" for each in articles}
+            self.at_once((address, order), self.form_of(articles[-1], **{"placements-0-reason": "另一个理由"}))
+
+    def test_two_forms_that_name_two_themes_the_other_way_round_both_save(self):
+        for number in range(OFTEN):
+            one, two = make.theme(f"甲{number}"), make.theme(f"乙{number}")
+            there = self.in_themes(make.article(f"去{number}"), one, two)
+            back = self.in_themes(make.article(f"回{number}"), two, one)
+            self.assertEqual(self.at_once(there, back), [302, 302])
+            self.assertEqual(one.placements.count() + two.placements.count(), 4)
+
+    def test_a_form_and_the_merge_of_its_author_wait_for_each_other(self):
+        for number in range(OFTEN):
+            gone, stays = make.author(f"甲{number}"), make.author(f"乙{number}")
+            articles = [make.article(f"{number}之{each}", authors=(gone,)) for each in range(6)]
+            form = self.form_of(articles[-1], **{"bylines-0-affiliation": "某校"})
+            gone, stays = (Author.objects.get(pk=each.pk) for each in (gone, stays))
+            said = {"into": stays.pk, "version": gone.version, "into_version": stays.version}
+            self.at_once(form, (page("author_merge", gone.pk), said))
+
+    def test_a_form_and_the_deletion_of_its_article_wait_for_each_other(self):
+        for number in range(OFTEN):
+            article = make.article(f"第{number}篇", theme=make.theme(f"主题{number}"))
+            article = Article.objects.get(pk=article.pk)
+            deletion = {"post": "yes", "version": article.version}
+            answers = self.at_once(
+                self.form_of(article, title="改过的题目"), (page("article_delete", article.pk), deletion)
+            )
+            self.assertEqual(answers, [302, 409])
+
+    def test_the_order_of_a_theme_and_a_merge_of_its_articles_wait_for_each_other(self):
+        for number in range(OFTEN):
+            theme = make.theme(f"主题{number}")
+            stays, *others = [make.article(f"{number}之{each}", theme=theme) for each in range(6)]
+            said = {"survivor": stays.pk, "name": stays.title}
+            duplicates = Article.objects.filter(pk__in=[each.pk for each in others])
+            deed = deeds.begin("join", duplicates, said, by=self.chief)
+            address = page("theme_arrange", theme.pk)
+            order = dict(self.browser().get(address).context["carried"]) | {"save": "1"}
+            order |= {f"reason-{each.pk}": "新的理由" for each in others}
+            self.at_once((address, order), (page("article_deed", deed.pk), {"act": "carry_on"}))
