@@ -11,13 +11,12 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
-from articles.actions import publishing, revisiting, tidying
-from articles.models import Article, DeedRow, Presence, PreviewLink, Run, StaleVersion, WorkingCopy
+from articles.actions import deeds, publishing, revisiting, tidying
+from articles.models import Article, Deed, DeedRow, Presence, PreviewLink, Run, WorkingCopy
 
 KEEP_WORKING_COPIES = timedelta(days=30)
 KEEP_PRESENCES = timedelta(days=1)
 KEEP_EXPIRED_LINKS = timedelta(days=30)
-KEEP_WHAT_DEEDS_CHANGED = timedelta(days=30)
 # It reads every text, so it is done seldom.
 TIDY_EVERY = timedelta(days=1)
 # So many rows are locked at a time.
@@ -31,19 +30,15 @@ Job = Callable[[Ending], Told]
 
 def flip_status(is_ending: Ending) -> Told:
     """Let the rows of articles whose moment has come say that they are published."""
-    published = 0
-    for pk, version in _until(is_ending, Article.objects.due().order_by("pk").values_list("pk", "version")):
-        try:
-            published += publishing.arrive(Article(pk=pk), version=version)
-        except StaleVersion:
-            continue  # somebody is writing in it; it is looked at again next time
-    return {"published": published}
+    due = Article.objects.due().order_by("pk").values_list("pk", flat=True)
+    return {"published": sum(publishing.arrive(pk) for pk in _until(is_ending, due))}
 
 
 def prune(is_ending: Ending) -> Told:
     """Throw away what nobody comes back to: old drafts of forms, traces of who was there, links that led nowhere long.
 
     Of what was done to many rows, the log stays; what undoing it would need goes when it cannot be undone any more.
+    What was begun and left for as long is stopped, and can be taken back from then on as any other.
     """
     old = {
         "working_copies": WorkingCopy.objects.filter(typed_at__lt=Now() - KEEP_WORKING_COPIES),
@@ -51,8 +46,10 @@ def prune(is_ending: Ending) -> Told:
         "preview_links": PreviewLink.objects.filter(expires_at__lt=Now() - KEEP_EXPIRED_LINKS),
     }
     told = {name: sum(_delete(batch) for batch in _batches(rows, is_ending)) for name, rows in old.items()}
-    deeds = DeedRow.objects.filter(deed__done_at__lt=Now() - KEEP_WHAT_DEEDS_CHANGED)
-    remembering = deeds.filter(Q(before__isnull=False) | Q(after__isnull=False))
+    for deed in _until(is_ending, Deed.objects.left().filter(kind__in=deeds.KINDS)):
+        deeds.close(deed)
+    rows = DeedRow.objects.filter(deed__in=Deed.objects.settled().order_by().values("pk"))
+    remembering = rows.filter(Q(before__isnull=False) | Q(after__isnull=False))
     told["deed_rows"] = sum(_forget(batch) for batch in _batches(remembering, is_ending))
     return told
 

@@ -6,9 +6,9 @@ from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
-from articles.actions import clockwork, publishing, revisiting
+from articles.actions import clockwork, deeds, publishing, revisiting
 from articles.intake.robots import Visitor
-from articles.models import Article, Deed, DeedRow, Presence, PreviewLink, Run, StaleVersion, Witness, WorkingCopy
+from articles.models import Article, Deed, DeedRow, Presence, PreviewLink, Run, Tag, Witness, WorkingCopy
 from articles.tests import make
 from articles.tests.intake.loopback import REACH, LoopbackSite
 
@@ -44,11 +44,13 @@ class FlipTests(TestCase):
         article = come("第一篇")[0]
         article.refresh_from_db()
         make.withdrawn(article)
-        with self.assertRaises(StaleVersion):
-            publishing.arrive(article, version=article.version)
+        self.assertFalse(publishing.arrive(article.pk))
         self.assertEqual(Article.objects.get().status, "withdrawn")
-        withdrawn = Article.objects.get()
-        self.assertFalse(publishing.arrive(withdrawn, version=withdrawn.version))
+
+    def test_who_has_the_article_open_is_not_disturbed(self):
+        version = come("第一篇")[0].version
+        clockwork.flip_status(never)
+        self.assertEqual(Article.objects.get().version, version)
 
     def test_it_ends_between_two_rows_and_goes_on_next_time(self):
         come("第一篇", "第二篇", "第三篇")
@@ -91,6 +93,45 @@ class PruneTests(TestCase):
     def test_a_second_run_finds_nothing(self):
         clockwork.prune(never)
         self.assertEqual(set(clockwork.prune(never).values()), {0})
+
+
+class LeftDeedTests(TestCase):
+    """A deed that somebody began, or began to take back, and did not go on with."""
+
+    def setUp(self):
+        self.editor = make.editor()
+        for number in range(3):
+            make.article(f"第{number}期")
+        self.deed = deeds.begin("add_tags", Article.objects.all(), {"tags": ["预算"]}, by=self.editor)
+
+    def do(self, most):
+        self.deed = deeds.carry_on(self.deed, by=self.editor, most=most)
+
+    def a_month_later(self):
+        Deed.objects.update(done_at=timezone.now() - timedelta(days=31))
+        clockwork.prune(never)
+
+    def test_one_that_was_begun_is_stopped_and_can_still_be_taken_back(self):
+        self.do(1)
+        self.a_month_later()
+        self.do(9)
+        self.assertEqual(list(self.deed.rows.values_list("outcome", flat=True)), ["done", "unchanged", "unchanged"])
+        self.assertEqual((self.deed.state, Tag.objects.get().items.count()), ("done", 1))
+        deeds.undo(self.deed, by=self.editor)
+        self.assertFalse(Tag.objects.exists())
+
+    def test_one_that_was_only_looked_at_is_forgotten(self):
+        self.a_month_later()
+        self.assertFalse(Deed.objects.exists())
+
+    def test_the_rest_of_one_that_is_half_taken_back_stays_as_it_is(self):
+        self.do(9)
+        deeds.undo(self.deed, by=self.editor, most=1)
+        self.a_month_later()
+        with self.assertRaisesMessage(deeds.CannotUndo, "more than thirty days ago"):
+            deeds.undo(self.deed, by=self.editor)
+        self.assertFalse(deeds.waits_for_undo(Deed.objects.get()))
+        self.assertEqual(Tag.objects.get().items.count(), 2)
 
 
 class RunTests(TestCase):
