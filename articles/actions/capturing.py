@@ -159,6 +159,8 @@ def _described(page: Page, draft: Draft) -> dict[str, str]:
 def _keep(page: Page, draft: Draft, capture: Capture, *, by: User | None, publish: bool) -> Taken:
     article = same_work(draft)
     result = Result.WITNESS if article else Result.NEW
+    if article:
+        placing.count_up(article)  # whoever traces it has the list of its copies open
     article = article or _new_article(draft, by=by, is_demonstration=capture.is_demonstration)
     Witness.objects.create(
         article=article,
