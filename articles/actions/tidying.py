@@ -18,7 +18,7 @@ from django.db.models import CharField, Field, JSONField, Model, Q, QuerySet, Te
 from django.db.models.functions import Cast, Now
 
 from articles.actions import picturing
-from articles.models import Picture
+from articles.models import Picture, StaleVersion
 
 KEEP_UNUSED = timedelta(days=30)
 KEEP_FILES = timedelta(days=1)
@@ -73,8 +73,8 @@ def _discard_unused(is_ending: Ending) -> int:
 
 def _discard(picture: Picture) -> bool:
     try:
-        picturing.discard(picture)
-    except picturing.StillUsed:
+        picturing.discard(picture, version=picture.version)
+    except (picturing.StillUsed, StaleVersion):
         return False
     return True
 
