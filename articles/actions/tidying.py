@@ -23,6 +23,8 @@ from articles.models import Picture, StaleVersion
 KEEP_UNUSED = timedelta(days=30)
 KEEP_FILES = timedelta(days=1)
 FOLDER = "pictures"
+# such an address has 87 characters, or 83 from the name of the folder on
+LONG = 80
 # as any column may name a picture; the address of a picture of ours is never written otherwise
 NAMED = re.compile(rf"{FOLDER}/[0-9a-f]{{2}}/([0-9a-f]{{64}})")
 FILE = re.compile(r"([0-9a-f]{64})(?:-[0-9]+)?\.(?:jpg|png|webp)|\..+\.part")
@@ -44,12 +46,13 @@ def standing() -> set[str]:
 def naming_columns() -> Iterator[tuple[type[Model], list[Field]]]:
     """Each table with its columns that have room for the address of a picture; a new column is looked at by itself."""
     for model in apps.get_app_config("articles").get_models():
-        columns: list[Field] = [
-            field for field in model._meta.concrete_fields if isinstance(field, CharField | TextField | JSONField)
-        ]
-        columns = [field for field in columns if (field.max_length or 100) >= 100]
+        columns = [field for field in model._meta.concrete_fields if _has_room(field)]
         if model is not Picture and columns:
             yield model, columns
+
+
+def _has_room(field: Field) -> bool:
+    return isinstance(field, CharField | TextField | JSONField) and (field.max_length or LONG) >= LONG
 
 
 def _naming(model: type[Model], columns: list[Field]) -> QuerySet:
