@@ -12,14 +12,22 @@ from articles.actions import deeds, editing, storing
 from articles.exports import records
 from articles.models import (
     Article,
+    Author,
+    AuthorAlias,
     Deed,
     DeedRow,
     Edition,
     Finding,
     Placement,
+    Source,
+    SourceAlias,
+    SourceDomain,
     StaleVersion,
     Tag,
+    TagAlias,
     TaggedArticle,
+    Theme,
+    ThemeAlias,
     Witness,
 )
 from articles.tests import make
@@ -286,8 +294,21 @@ class StatusTests(DeedCase):
         self.assertIn("wait for a decision", told[1])
 
 
+def everything():
+    """Digests of the articles' record and of each table they are arranged by, but for what counts writes."""
+    lines = {"articles": library()}
+    for model in (Theme, ThemeAlias, Tag, TagAlias, Source, SourceAlias, SourceDomain, Author, AuthorAlias):
+        names = [field.attname for field in model._meta.concrete_fields if field.name not in ("version", "changed_at")]
+        rows = model.objects.order_by("pk").values_list(*names)
+        lines[model.__name__] = repr(list(rows)).encode()
+    return {name: hashlib.sha256(data).hexdigest() for name, data in lines.items()}
+
+
 class GivenBackCase(TestCase):
-    """After a deed over `count` articles and its undo the library is the same to the byte."""
+    """After a deed over `count` articles and its undo the library is the same to the byte.
+
+    Publishing is not here: it gives numbers for ever, and its undo withdraws.
+    """
 
     count = 60
 
@@ -329,17 +350,22 @@ class GivenBackCase(TestCase):
         return articles
 
     def assert_given_back(self, kind, **said):
-        before = hashlib.sha256(library()).hexdigest()
+        before = everything()
         deed = done(kind, None, self.editor, **said)
         changed = deed.rows.filter(outcome=DeedRow.Outcome.DONE).count()
         self.assertGreaterEqual(changed, self.count // 5)
-        self.assertNotEqual(hashlib.sha256(library()).hexdigest(), before)
+        self.assertNotEqual(everything(), before)
         deed = deeds.undo(deed, by=self.other)
         self.assertEqual(deed.rows.filter(outcome=DeedRow.Outcome.UNDONE).count(), changed)
-        self.assertEqual(hashlib.sha256(library()).hexdigest(), before)
+        after = everything()
+        self.assertEqual([name for name in before if before[name] != after[name]], [])
 
 
-class EveryKindTests(GivenBackCase):
+class FiveHundredTests(GivenBackCase):
+    """The figure; the number tells nothing new about a second database."""
+
+    count = 500 if connection.vendor == "sqlite" else 60
+
     def test_the_same_bytes_after_themes(self):
         self.assert_given_back("add_theme", theme=self.theme.pk, name="村务公开", reason="同一件事")
         self.assert_given_back("remove_theme", theme=self.from_theme.pk, name="旧主题")
@@ -351,6 +377,20 @@ class EveryKindTests(GivenBackCase):
     def test_the_same_bytes_after_statuses(self):
         self.assert_given_back("submit")
         self.assert_given_back("withdraw", reason="other", note="整理。", into=None)
+
+    def test_the_same_bytes_after_tags(self):
+        self.assert_given_back("add_tags", tags=["预算", "新标签"])
+        self.assert_given_back("remove_tags", tags=["预算", "决算"])
+
+    def test_the_same_bytes_after_a_class_of_repairs(self):
+        for article in Article.objects.all()[:60]:
+            make.excerpt(article, self.theme, "村口,每一笔")
+        self.assert_given_back("accept_class", code="punctuation_width")
+        self.assertFalse(Finding.objects.filter(state=Finding.State.ACCEPTED).exists())
+
+
+class LongTests(GivenBackCase):
+    """The kinds that read and write a whole text for each article: five hundred of them would take minutes."""
 
     def test_the_same_bytes_after_merging(self):
         for number, article in enumerate(Article.objects.all()):
@@ -369,19 +409,3 @@ class EveryKindTests(GivenBackCase):
             Witness.objects.create(article=article, capture=capture, made_digest=digest)
             make.excerpt(article, self.theme, "村口,每一笔")
         self.assert_given_back("reread")
-
-
-class FiveHundredTests(GivenBackCase):
-    """The figure; the number tells nothing new about a second database or the other kinds."""
-
-    count = 500 if connection.vendor == "sqlite" else 60
-
-    def test_the_same_bytes_after_tags(self):
-        self.assert_given_back("add_tags", tags=["预算", "新标签"])
-        self.assert_given_back("remove_tags", tags=["预算", "决算"])
-
-    def test_the_same_bytes_after_a_class_of_repairs(self):
-        for article in Article.objects.all()[:60]:
-            make.excerpt(article, self.theme, "村口,每一笔")
-        self.assert_given_back("accept_class", code="punctuation_width")
-        self.assertFalse(Finding.objects.filter(state=Finding.State.ACCEPTED).exists())
