@@ -29,7 +29,7 @@ def may_edit(user: User, article: Article) -> bool:
 
     Editors may change every article; contributors the drafts they began, while these are not handed in or published.
     """
-    return may_write(user, article) and (user.has_perm(EDIT_ALL) or _state(article) in OPEN_STATES)
+    return may_write(user, article) and (user.has_perm(EDIT_ALL) or _state(article) != Edition.State.SUBMITTED)
 
 
 def may_write(user: User, article: Article) -> bool:
@@ -38,7 +38,8 @@ def may_write(user: User, article: Article) -> bool:
         return False
     if user.has_perm(EDIT_ALL):
         return True
-    return article.live_id is None and article.working is not None and article.working.made_by_id == user.pk
+    # what was scheduled and taken out again has an edition, and no reader has seen it
+    return article.live_from is None and article.current.made_by_id == user.pk
 
 
 def may_submit(user: User, article: Article) -> bool:

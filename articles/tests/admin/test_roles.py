@@ -1,9 +1,13 @@
 """Who may do what: every address of ours, for every role; an address that is not listed here fails."""
 
+from datetime import timedelta
+
 from django.test import Client, SimpleTestCase, TestCase
 from django.urls import get_resolver, include, path, reverse
+from django.utils import timezone
 
-from articles.actions import editing, reviewing
+from articles.actions import editing, publishing, reviewing
+from articles.admin import rules
 from articles.exports import records
 from articles.models import Article, Picture, SavedView, Source, Theme
 from articles.tests import make
@@ -249,6 +253,14 @@ class ContributorTests(TestCase):
             for one in (shared, others)
         ]
         self.assertEqual(got, [403, 403])
+
+    def test_a_contributor_goes_on_with_what_was_scheduled_and_taken_out_again(self):
+        article = make.publish(self.begin(), at=timezone.now() + timedelta(days=1))
+        self.assertEqual(self.change(article), 403)
+        self.assertEqual(self.change(publishing.unschedule(article, version=article.version)), 302)
+        article = Article.objects.get()
+        self.assertEqual((article.working.title, article.working.made_by), ("改过的稿", self.user))
+        self.assertTrue(rules.may_submit(self.user, article))
 
     def test_a_contributor_may_no_longer_change_it_when_it_is_published(self):
         article = self.begin()
