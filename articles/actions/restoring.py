@@ -129,6 +129,12 @@ def dismiss(article: Article, keys: Collection[int], *, version: int, by: User |
 
 
 @transaction.atomic
+def dismiss_class(article: Article, code: str, *, version: int, by: User | None, reason: str) -> Outcome:
+    """Leave the words of every open finding of this class as they are; raises what `dismiss` raises."""
+    return _judge(article, lambda row: row.code == code, version, by, State.OPEN, State.DISMISSED, reason)
+
+
+@transaction.atomic
 def reopen(article: Article, keys: Collection[int], *, version: int, by: User | None) -> Outcome:
     """Let what was dismissed wait for a decision again; raises what `dismiss` raises."""
     return _judge(article, keys, version, by, State.DISMISSED, State.OPEN, "")
@@ -193,10 +199,10 @@ def _decide(row: Finding, state: str, by: User | None, remark: str = "") -> None
 
 
 def _judge(
-    article: Article, keys: Collection[int], version: int, by: User | None, before: str, after: str, reason: str
+    article: Article, which: Which, version: int, by: User | None, before: str, after: str, reason: str
 ) -> Outcome:
     desk = _claim(article, version, by)
-    asked = _chosen(desk, keys)
+    asked = _chosen(desk, which)
     done = [row for row in asked if row.state == before]
     if not done:
         raise CannotDecide

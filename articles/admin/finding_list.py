@@ -186,8 +186,12 @@ class Desk:
     @property
     def class_count(self) -> int:
         """How many findings of the chosen class could be accepted at once."""
-        waiting = (each for each in self.findings if each.state == State.OPEN and each.code == self.code)
-        return sum(each.suggestion is not None for each in waiting)
+        return sum(each.suggestion is not None for each in self.class_open)
+
+    @property
+    def class_open(self) -> list[Finding]:
+        """What waits of the chosen class."""
+        return [each for each in self.findings if each.state == State.OPEN and each.code == self.code]
 
     @property
     def class_name(self) -> str | Promise:
@@ -217,8 +221,9 @@ class Desk:
     def next_address(self, outcome: Outcome | Looked) -> str:
         """Return where the desk goes on: at the next finding behind the one that was decided."""
         after = Desk(outcome.article, {"witness": self.chosen, "state": self.state, "class": self.code})
-        if isinstance(outcome, Looked) or len(outcome.done) > 1:
-            return f"{after.address()}#content-start"
+        if isinstance(outcome, Looked) or len(outcome.done) > 1 or not after.listed:
+            # where a class is done with, the others wait
+            return f"{after.address() if after.listed else after.address(code='')}#content-start"
         (done,) = outcome.done
         place = (done.block, done.start, done.pk)
         behind = (each.pk for each in after.listed if (each.block, each.start, each.pk) > place)

@@ -178,6 +178,10 @@ def _dismiss(request: HttpRequest, article: Article, said: dict[str, Any]) -> Ou
     return restoring.dismiss(article, _keys(request), reason=_reason(request), **said)
 
 
+def _dismiss_class(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
+    return restoring.dismiss_class(article, request.POST.get("class", ""), reason=_reason(request), **said)
+
+
 def _reopen(request: HttpRequest, article: Article, said: dict[str, Any]) -> Outcome:
     return restoring.reopen(article, _keys(request), **said)
 
@@ -196,6 +200,7 @@ DECISIONS: dict[str, Callable[[HttpRequest, Article, dict[str, Any]], Outcome | 
     "accept_class": _accept_class,
     "accept_confident": _accept_confident,
     "dismiss": _dismiss,
+    "dismiss_class": _dismiss_class,
     "reopen": _reopen,
     "take_back": _take_back,
     "look_again": _look_again,
@@ -237,8 +242,10 @@ def _tell(admin: ModelAdmin, request: HttpRequest, outcome: Outcome | Looked) ->
     done = len(outcome.done)
     admin.log_change(request, outcome.article, _log(outcome))
     if done + len(outcome.left) > 1:
-        text = ngettext("%(count)d finding accepted.", "%(count)d findings accepted.", done)
-        admin.message_user(request, text % {"count": done}, messages.SUCCESS)
+        is_dismissed = outcome.done and outcome.done[0].state == Finding.State.DISMISSED
+        dismissed = ngettext("%(count)d finding dismissed.", "%(count)d findings dismissed.", done)
+        accepted = ngettext("%(count)d finding accepted.", "%(count)d findings accepted.", done)
+        admin.message_user(request, (dismissed if is_dismissed else accepted) % {"count": done}, messages.SUCCESS)
     if outcome.left and done:
         text = _("%(count)d could not be carried out by themselves: they overlap another, or marks divide their words.")
         admin.message_user(request, text % {"count": len(outcome.left)}, messages.WARNING)

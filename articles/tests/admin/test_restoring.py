@@ -142,6 +142,24 @@ class DecideTests(DeskCase):
         self.decide("accept_confident")
         self.assertNotIn("這", self.body())
 
+    def test_a_class_is_dismissed_at_once_with_a_reason_and_the_others_wait(self):
+        self.assertEqual(self.decide("dismiss_class", **{"class": "punctuation_width"}).status_code, 302)
+        findings = make.edition(self.article).findings
+        self.assertTrue(findings.open().filter(code="punctuation_width"))
+        response = self.client.post(
+            f"{self.address}?class=punctuation_width",
+            {
+                "do": "dismiss_class",
+                "class": "punctuation_width",
+                "reason": "alarm",
+                "version": Article.objects.get().version,
+            },
+        )
+        self.assertRedirects(response, f"{self.address}#content-start", fetch_redirect_response=False)
+        self.assertFalse(findings.open().filter(code="punctuation_width"))
+        self.assertTrue(findings.open())
+        self.assertIn(",", self.body())
+
     def test_a_repair_is_taken_back(self):
         comma = self.finding()
         self.decide("accept", comma)

@@ -133,6 +133,7 @@ WAYS = (
     desk("restore", with_finding, do="accept", finding=lambda row: row.working.findings.get().pk),
     desk("restore", with_lost_word, words="words", do="write", finding=lambda row: row.working.findings.get().pk),
     desk("restore", with_finding, do="accept_class", **{"class": "punctuation_width"}),
+    desk("restore", with_finding, words="remark", do="dismiss_class", **{"class": "punctuation_width"}),
     desk("restore", with_finding, do="accept_confident"),
     desk("restore", repaired, do="take_back", finding=lambda row: row.working.findings.get().pk),
     desk("restore", dismissed, do="reopen", finding=lambda row: row.working.findings.get().pk),

@@ -188,6 +188,7 @@ def of_restoring(article):
     decide = (
         ("accept", {"finding": finding.pk}, ("finding",)),
         ("accept_class", {"class": finding.code}, ("class",)),
+        ("dismiss_class", {"class": finding.code, "reason": "alarm"}, ("class",)),
         ("accept_confident", {}, ()),
         ("dismiss", {"finding": finding.pk, "reason": "printed", "remark": "原文如此。"}, ("finding",)),
         ("reopen", {"finding": finding.pk}, ("finding",)),
