@@ -35,7 +35,8 @@ Sent = tuple[str, dict[str, Any]]
 class Way:
     """One way to write: the row, what the browser of somebody who opened it would send, and what they type.
 
-    Who is quicker writes the same way, or as `quicker` says; who comes second is answered by `lost`.
+    Who is quicker writes the same way, or as `quicker` says; who comes second is answered by `lost`. Dear is one whose
+    pictures are drawn anew each time.
     """
 
     name: str
@@ -44,19 +45,20 @@ class Way:
     typed: Callable[[str], dict[str, Any]] = lambda words: {}
     quicker: Callable[[Any], object] | None = None
     lost: int = 409
+    is_dear: bool = False
 
 
 def page(row, name):
     return reverse(f"admin:articles_{row._meta.model_name}_{name}", args=[row.pk])
 
 
-def form(table, row, column):
+def form(table, row, column, **more):
     """Return the way through the form of a table."""
 
     def opened(client, row):
         return page(row, "change"), sent_by_form(client.get(page(row, "change")))
 
-    return Way(f"{table} form", row, opened, lambda words: {column: words})
+    return Way(f"{table} form", row, opened, lambda words: {column: words}, **more)
 
 
 def step(name, row, **fields):
@@ -70,7 +72,7 @@ def step(name, row, **fields):
     return Way(name, row, opened, typed)
 
 
-def desk(name, row, /, words="", **fields):
+def desk(name, row, /, words="", is_dear=False, **fields):
     """Return the way through a desk of an article, which sends its version as such."""
     typed = (lambda text: {words: text}) if words else (lambda text: {})
 
@@ -78,16 +80,16 @@ def desk(name, row, /, words="", **fields):
         known = {key: value(article) if callable(value) else value for key, value in fields.items()}
         return page(article, name), {"version": article.version, **known}
 
-    return Way(f"{name} {fields.get('do') or fields.get('deed', '')}", row, opened, typed)
+    return Way(f"{name} {fields.get('do') or fields.get('deed', '')}", row, opened, typed, is_dear=is_dear)
 
 
-def deletion(table, row):
+def deletion(table, row, **more):
     """Return the way of who deletes what somebody wrote in since they were asked whether to."""
 
     def opened(client, row):
         return page(row, "delete"), {"post": "yes", "version": row.version}
 
-    return Way(f"{table} deletion", row, opened, quicker=saved)
+    return Way(f"{table} deletion", row, opened, quicker=saved, **more)
 
 
 def draft(number=0):
