@@ -102,10 +102,14 @@ def presence(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({"words": presence_words(pk, request)})
 
 
+# a deed has its number elsewhere below the articles
+OF_ARTICLE = "/articles/article/<int:pk>/"
+
+
 def at_desk(request: HttpRequest) -> dict[str, Any]:
     """Return what every screen of one article shows: who else is at it, asked only where it is shown."""
     match = request.resolver_match
-    pk = match.kwargs.get("pk") if match and (match.url_name or "").startswith("articles_article_") else None
+    pk = match.kwargs["pk"] if match and OF_ARTICLE in match.route else None
     if pk is None or not request.user.has_perm("articles.change_article"):
         return {}
     presence_at = reverse("admin:articles_article_presence", args=[pk])

@@ -216,15 +216,15 @@ class DeskTests(ArrangeCase):
         excerpt = make.excerpt(self.article, self.theme, "每一笔都写明用处")
         make.publish(self.article)
         self.revise("账目贴在墙上，账目写得清楚。\n钱花在哪里，一看就知道。")
-        self.assertContains(self.client.get(self.address), "readers see it until this edition is published")
+        self.assertContains(self.client.get(self.address), "发布之前读者还看得到")
         publish = reverse("admin:articles_article_publish", args=[self.article.pk])
         self.assertContains(
-            browser_of(person("publisher", "publisher")).get(publish), "The words of 1 passage under a theme are gone"
+            browser_of(person("publisher", "publisher")).get(publish), "主题下有 1 个选段的字句已不在文中"
         )
         self.assertEqual(Excerpt.objects.published().get(), excerpt)
         make.publish(Article.objects.get(pk=self.article.pk), reason="改写一段。")
         self.assertFalse(Excerpt.objects.published().exists())
-        self.assertContains(self.client.get(self.address), "readers do not see it")
+        self.assertContains(self.client.get(self.address), "读者看不到")
         self.do("leave", key=excerpt.pk)
         self.assertFalse(Excerpt.objects.exists())
 
