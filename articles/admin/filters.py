@@ -65,7 +65,7 @@ class StatusFilter(Choice):
             "scheduled": articles & Article.objects.waiting(),
             "published": articles & Article.objects.published(),
             "withdrawn": articles.filter(status=Article.Status.WITHDRAWN),
-            "kept": articles.exclude(status=Article.Status.WITHDRAWN),
+            "kept": listed(articles).exclude(status=Article.Status.WITHDRAWN),
             "merged": articles.filter(status=Article.Status.DRAFT, merged_into__isnull=False),
         }
         return narrowed.get(value)

@@ -186,7 +186,7 @@ class PublishOneTests(OneArticleCase):
         for count in (0, 30):
             for _number in range(count):
                 make.finding(article)
-            with self.subTest(count=count), self.assertNumQueries(9):
+            with self.subTest(count=count), self.assertNumQueries(10):
                 self.client.get(self.address("publish", article))
 
 
