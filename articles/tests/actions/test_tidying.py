@@ -128,7 +128,7 @@ class UnusedTests(TestCase):
     def test_one_that_a_deed_remembers_is_not_deleted_by_hand(self):
         self.deed_row(before={"body_html": self.html})
         with self.assertRaises(picturing.StillUsed):
-            picturing.discard(self.picture)
+            picturing.discard(self.picture, version=self.picture.version)
 
 
 class StrayFileTests(TestCase):
