@@ -14,7 +14,7 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -185,10 +185,20 @@ class ThemeFilter(NamedChoice):
             yield Option(str(theme.pk), "　" * theme.depth + theme.name, cls._under(articles, theme.pk, tree))
 
     @classmethod
-    def narrow(cls, articles: Articles, value: str) -> Articles | None:
+    def narrow(cls, articles: Articles, value: str, tree: list[Theme] | None = None) -> Articles | None:
         if value == "none":
             return articles.filter(placements=None)
-        return cls._under(articles, as_key(value) or 0, Theme.objects.tree())
+        return cls._under(articles, as_key(value) or 0, tree or Theme.objects.tree())
+
+    @cached_property
+    def tree(self) -> list[Theme]:
+        """Asked for once: the list is narrowed by it, and so is what the numbers beside it are counted in."""
+        return Theme.objects.tree()
+
+    def queryset(self, request: HttpRequest, queryset: Articles) -> Articles:
+        value = self.value()
+        narrowed = self.narrow(queryset, value, self.tree) if value else None
+        return queryset if narrowed is None else narrowed
 
     @classmethod
     def name_of(cls, value: str) -> str:
