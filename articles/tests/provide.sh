@@ -9,6 +9,8 @@ command -v chromium >/dev/null || wanted="$wanted chromium"
 command -v pdftotext >/dev/null || wanted="$wanted poppler-utils"
 command -v msgfmt >/dev/null || wanted="$wanted gettext"
 command -v ip >/dev/null || wanted="$wanted iproute2"
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || wanted="$wanted nginx-light"
+command -v openssl >/dev/null || wanted="$wanted openssl"
 [ -z "$wanted" ] && exit 0
 echo "Installing for the tests:$wanted"
 export DEBIAN_FRONTEND=noninteractive
