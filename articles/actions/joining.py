@@ -83,7 +83,7 @@ def _take_away(duplicate: Article, survivor: Article, version: int) -> None:
         publishing.withdraw(duplicate, version=version, reason=Article.Withdrawal.MERGED, into=survivor)
         return
     if duplicate.status == Article.Status.SCHEDULED:
-        publishing.unschedule(duplicate, version=version)
+        publishing.withdraw(duplicate, version=version, reason=Article.Withdrawal.MERGED)
         version += 1
     draft = Article.objects.claim(duplicate.pk, version)
     draft.merged_into = survivor

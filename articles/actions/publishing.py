@@ -124,12 +124,15 @@ def withdraw(article: Article, *, version: int, reason: str, note: str = "", int
 def unschedule(article: Article, *, version: int) -> Article:
     """Let an article wait for no moment any more: it is a draft again, and no reader has seen it.
 
+    Its first edition gives its number back; what was published before that keeps its own.
+
     Raises `NotScheduled`, and `StaleVersion` when the article changed since `version` was read.
     """
     article = Article.objects.claim(article.pk, version)
     if not _waits(article, moment()):
         raise NotScheduled
     _unschedule(article)
+    _give_number_back(article)
     article.save()
     return article
 
@@ -175,6 +178,16 @@ def _live_from(article: Article, at: datetime | None, now: datetime) -> None:
 
 def _unschedule(article: Article) -> None:
     article.status, article.live_from = Article.Status.DRAFT, None
+
+
+def _give_number_back(article: Article) -> None:
+    """Make the only edition of an article, which no reader has seen, its working edition again."""
+    waiting = article.live
+    if waiting is None or article.working or article.editions.exclude(pk=waiting.pk).exclude(number=None).exists():
+        return
+    unnumbered = {"number": None, "state": Edition.State.WORKING, "published_at": None, "published_by": None}
+    Edition.objects.filter(pk=waiting.pk).update(**unnumbered)
+    article.working, article.live = Edition.objects.get(pk=waiting.pk), None
 
 
 def _number(article: Article, edition: Edition, *, by: User | None, now: datetime, reason: str) -> Edition:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import body
 from articles.actions import excerpting
-from articles.admin.base import Suggestions
+from articles.admin.suggestions import Suggestions
 from articles.admin.tags import TagSuggestions, checked
 from articles.models import Edition, Excerpt, Placement, Theme, tags_from_string
 

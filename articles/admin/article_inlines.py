@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import BaseInlineFormSet
@@ -21,10 +20,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.editing import Signature
 from articles.admin.keys import as_key
+from articles.admin.suggestions import TYPED, Suggestions
 from articles.models import Article, Byline, Edition, Placement, Theme
 
 
-class KnownSelect(AutocompleteSelect):
+class KnownSelect(Suggestions):
     """The suggesting select that asks the database once for the rows of a whole table, not for each line."""
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[tuple]:
@@ -82,9 +82,11 @@ class LineFormSet(BaseInlineFormSet):
     def known(self) -> dict[str, Model]:
         """The rows that the lines name, by their keys."""
         name = next(name for name, field in self.form.base_fields.items() if isinstance(field, KnownChoice))
-        line = re.compile(rf"{self.prefix}-\d+-{name}")
-        sent = (value for key, value in self.data.items() if line.fullmatch(key)) if self.is_bound else ()
-        keys = {*sent, *(str(row[name]) for row in self.initial_extra or ())}
+        line = re.compile(rf"({self.prefix}-\d+-{name})(?:{TYPED})?")
+        widget = self.form.base_fields[name].widget
+        lines = {found[1] for found in map(line.fullmatch, self.data) if found} if self.is_bound else set()
+        chosen = (widget.value_from_datadict(self.data, self.files, line) or "" for line in lines)
+        keys = {*chosen, *(str(row[name]) for row in self.initial_extra or ())}
         rows = self.form.base_fields[name].queryset
         return {str(row.pk): row for row in rows.filter(pk__in=[key for key in keys if as_key(key)])}
 
@@ -107,11 +109,12 @@ class LineInline(admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
-            kwargs |= {"form_class": KnownChoice, "widget": KnownSelect(db_field, self.admin_site)}
+            kwargs |= {"form_class": KnownChoice, "widget": KnownSelect(db_field)}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return len(self.shown(obj)) if obj else 0
+        """What stands there, and one line to be filled: without script no more can be asked for."""
+        return len(self.shown(obj)) + 1 if obj else 1
 
     def shown(self, article: Article) -> list[dict[str, Any]]:
         """The lines as they stood when they were first asked for: Django asks several times for one page."""
@@ -183,9 +186,6 @@ class BylineInline(LineInline):
 
     def __init__(self, parent_model: type[Model], admin_site: admin.AdminSite) -> None:
         super().__init__(Edition, admin_site)  # a byline hangs on an edition, and the article's form shows that of one
-
-    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return super().get_extra(request, obj, **kwargs) if obj else 1
 
     def rows(self, article: Article) -> list[dict[str, Any]]:
         return [

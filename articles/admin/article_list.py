@@ -22,8 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.admin import choices, counting, figures, filters, saved_views
-from articles.admin.base import count_of, searchable
+from articles.admin.base import count_of
 from articles.admin.kept import KeptAdmin
+from articles.admin.keys import searchable
 from articles.models import Article, Edition, Finding, Placement, Witness
 
 # How bad an open finding is, so that the worst of an article can be asked of the database.

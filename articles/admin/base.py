@@ -7,21 +7,17 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect, get_select2_language
 from django.core.exceptions import BadRequest
 from django.db.models import Count, ForeignKey, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
-from articles.admin.keys import as_key
+from articles.admin.keys import as_key, searchable
+from articles.admin.suggestions import Suggestions
 from articles.admin.versions import VersionedAdmin
 
-# No database searches for these, and PostgreSQL fails on the first.
-NOT_SEARCHABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
-LONGEST_SEARCH = 200
 TOO_LARGE = re.compile(r"\d{19}")
 
 
@@ -30,41 +26,12 @@ TOO_LARGE = re.compile(r"\d{19}")
 Page = tuple[str, str, Callable[..., HttpResponse]]
 
 
-def searchable(term: str) -> str:
-    """Return the words of a search box in a form that every database can look for.
-
-    >>> searchable("  村务\x00公开 ")
-    '村务 公开'
-    """
-    return NOT_SEARCHABLE.sub(" ", term[:LONGEST_SEARCH]).strip()
-
-
 def count_of(model: type[Model], key: str, *, distinct: str = "") -> Coalesce:
     """Return how many rows of `model` point at the row by `key`, as a column that is reckoned for shown rows only."""
     counted = model._default_manager.filter(**{key: OuterRef("pk")}).order_by().values(key)
     # the key itself is counted: an index of it answers alone
     counted = counted.annotate(count=Count(distinct or key, distinct=bool(distinct))).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-class Suggestions(AutocompleteSelect):
-    """The admin's suggesting select for forms of our own; `to` is a column that points at what is suggested."""
-
-    def __init__(self, to: ForeignKey) -> None:
-        super().__init__(to, admin.site)
-
-    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self.i18n_name = get_select2_language()  # the form was made before anybody had chosen a language
-        return super().build_attrs(*args, **kwargs)
-
-    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
-        """Show again what was sent, if it can be a key at all."""
-        return super().optgroups(name, [key for key in value if as_key(str(key)) is not None], attr)
-
-    @property
-    def media(self) -> Media:
-        self.i18n_name = get_select2_language()
-        return super().media
 
 
 class Explained:

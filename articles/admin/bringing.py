@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import intake
 from articles.actions import bringing, capturing
 from articles.admin import rules
-from articles.admin.base import Page, Suggestions
+from articles.admin.base import Page
+from articles.admin.suggestions import Suggestions
 from articles.models import Article, Capture, Edition, Placement, Source, Theme
 
 MOST_BYTES = 20 * 1024 * 1024

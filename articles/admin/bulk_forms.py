@@ -10,9 +10,9 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.deeds import Said
-from articles.admin.base import Suggestions
 from articles.admin.moments import MomentField
 from articles.admin.publication import WithdrawForm, words_field
+from articles.admin.suggestions import Suggestions
 from articles.models import Article, Finding, Placement, Tag, Theme, name_of_class, tags_from_string
 
 MOST_TAGS = 20

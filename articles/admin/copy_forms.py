@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.descending import name_of
 from articles.actions.tracing import JUDGED
-from articles.admin.base import Suggestions
 from articles.admin.keys import as_key
+from articles.admin.suggestions import TYPED, Suggestions, sent
 from articles.chinese.dates import find_dates
 from articles.models import Source, Witness, parse_precise
 
@@ -145,7 +145,6 @@ class SearchForm(forms.Form):
 def known_sources(copies: Sequence[Witness], data: Mapping[str, str] | None = None) -> dict[int, Source]:
     """Return the sources the copies stand at, and those that were sent, with one query for all of these."""
     known = {row.source.pk: row.source for row in copies if row.source}
-    sent = {
-        as_key(value) for name, value in (data or {}).items() if name.startswith("copy-") and name.endswith("-source")
-    }
-    return known | Source.objects.in_bulk(key for key in sent - known.keys() if key)
+    names = {name.removesuffix(TYPED) for name in data or {} if name.startswith("copy-")}
+    keys = {as_key(sent(data or {}, name, Source)) for name in names if name.endswith("-source")}
+    return known | Source.objects.in_bulk(key for key in keys - known.keys() if key)

@@ -1,6 +1,12 @@
-"""Numbers that came in an address or a form: whoever sent them, none of them is trusted to be one."""
+"""Numbers and words that came in an address or a form: whoever sent them, none is trusted to be one."""
+
+import re
 
 from django.http import HttpRequest
+
+# No database searches for these, and PostgreSQL fails on the first.
+NOT_SEARCHABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+LONGEST_SEARCH = 200
 
 
 def as_key(value: str | None) -> int | None:
@@ -15,3 +21,12 @@ def as_key(value: str | None) -> int | None:
 def version_read(request: HttpRequest, name: str = "version") -> int:
     """Return the version of a row that the page sent was made of; 0, which no row has, where none was sent."""
     return as_key(request.POST.get(name)) or 0
+
+
+def searchable(term: str) -> str:
+    """Return the words of a search box in a form that every database can look for.
+
+    >>> searchable("  村务\x00公开 ")
+    '村务 公开'
+    """
+    return NOT_SEARCHABLE.sub(" ", term[:LONGEST_SEARCH]).strip()

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.actions import merging
 from articles.admin import rules
-from articles.admin.base import Suggestions
 from articles.admin.keys import as_key, version_read
+from articles.admin.suggestions import TYPED, Suggestions
 from articles.models import Byline, StaleVersion, TaggedArticle, Theme, Witness
 
 # A column that points at each table, by which its rows are suggested.
@@ -39,7 +39,7 @@ class IntoForm(forms.Form):
         self.fields["into"] = forms.ModelChoiceField(
             admin.model._default_manager.exclude(pk=gone.pk),
             label=gettext_lazy("merge into"),
-            widget=Suggestions(SUGGESTED_BY[admin.opts.model_name]),
+            widget=Suggestions(SUGGESTED_BY[admin.opts.model_name], without=gone.pk),
             help_text=gettext_lazy("This one stays; the other becomes an alias of it."),
         )
 
@@ -52,7 +52,7 @@ def merge_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if not admin.may_merge(request, gone):
         raise PermissionDenied
     said = request.POST if request.method == "POST" else request.GET
-    form = IntoForm(admin, gone, said if "into" in said else None)
+    form = IntoForm(admin, gone, said if {"into", f"into{TYPED}"} & said.keys() else None)
     if not form.is_valid():
         return _page(admin, request, gone, form, status=400 if request.method == "POST" else 200)
     survivor = form.cleaned_data["into"]

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.pointing import find_anew
 from articles.admin import merging, renaming, rules
-from articles.admin.base import searchable
 from articles.admin.kept import KeptAdmin, kept_copy
+from articles.admin.keys import searchable
 from articles.admin.twins import links_to, twins_of
 from articles.chinese import pinyin
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.actions import placing
 from articles.admin import typed
-from articles.admin.base import Suggestions
 from articles.admin.keys import as_key, version_read
+from articles.admin.suggestions import Suggestions, sent
 from articles.models import Article, Placement, StaleVersion, Theme
 
 ROWS_A_PAGE = 100
@@ -170,7 +170,7 @@ def _change(order: Order, said: QueryDict) -> int:
 
 
 def _add(order: Order, said: QueryDict, number: int) -> int:
-    key = as_key(said.get("add"))
+    key = as_key(sent(said, "add", Article))
     if key is None:
         return number
     if not Article.objects.filter(pk=key).exists():

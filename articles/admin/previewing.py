@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import lending
 from articles.admin import keeping, rules
 from articles.admin.article_form import COLUMNS
-from articles.admin.base import Page, searchable
+from articles.admin.base import Page
+from articles.admin.keys import searchable
 from articles.models import Article, Byline, Edition, PreviewLink, Tag, WorkingCopy, parse_precise
 
 LOOKS = ("light", "dark")

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import filters, rules
-from articles.admin.base import Page, searchable
+from articles.admin.base import Page
+from articles.admin.keys import searchable
 from articles.models import SavedView
 
 MOST_SHOWN = 40

@@ -19,10 +19,11 @@ from django.views.i18n import set_language
 
 from articles.admin import carrying, keeping, queue, rules
 from articles.admin.articles import ArticleAdmin
-from articles.admin.base import Explained, searchable
+from articles.admin.base import Explained
 from articles.admin.bulk_forms import called, colleagues
 from articles.admin.captures import CaptureAdmin, FindingAdmin
 from articles.admin.house import HouseRulesAdmin
+from articles.admin.keys import as_key, searchable
 from articles.admin.names import AuthorAdmin, SourceAdmin
 from articles.admin.naming import NamedAdmin, ranked
 from articles.admin.pictures import PictureAdmin
@@ -79,6 +80,8 @@ class LabelledAutocomplete(AutocompleteJsonView):
         if self.is_of_colleagues:
             return colleagues(searchable(self.term))
         found = super().get_queryset()
+        if (without := as_key(self.request.GET.get("without"))) is not None:
+            found = found.exclude(pk=without)
         return ranked(found, self.term) if isinstance(self.model_admin, NamedAdmin) else found
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:

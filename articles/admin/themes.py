@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import excerpting
 from articles.admin import ordering
-from articles.admin.base import LibraryAdmin, Suggestions, count_of
+from articles.admin.base import LibraryAdmin, count_of
 from articles.admin.keys import as_key
 from articles.admin.names import articles_counted
 from articles.admin.naming import AliasInline, NamedAdmin
+from articles.admin.suggestions import Suggestions
 from articles.models import Article, Excerpt, Placement, Theme, ThemeAlias
 
 # So many themes are offered beside the list of excerpts; the others are chosen from their own form.

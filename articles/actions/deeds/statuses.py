@@ -81,12 +81,13 @@ class Publish(Kind):
     def do(self, number: int, *, version: int, said: Said, by: User) -> Trace:
         article = Article.objects.select_related("live", "working").get(pk=number)
         was = standing.keep(article)
+        edition_was = {"state": article.current.state, "reason": article.current.reason}
         at = datetime.fromisoformat(said["at"]) if said.get("at") else None
         try:
             edition = publishing.publish(article, version=version, by=by, at=at, reason=said["reason"])
         except publishing.CannotPublish as refused:
             raise Refused(next(told for kind, told in REFUSALS if isinstance(refused, kind))) from None
-        return {"was": was, "edition": edition.pk}
+        return {"was": was, "edition": edition.pk, "edition_was": edition_was}
 
     def undo(self, article: Article, trace: Trace, *, by: User) -> None:
         was = trace["was"]
@@ -97,6 +98,9 @@ class Publish(Kind):
             raise Refused(HAS_SUCCESSOR)
         if was["status"] == Article.Status.WITHDRAWN:
             standing.put_back(article.touch(), was)
+        elif article.shown_status == Article.Status.SCHEDULED:
+            publishing.unschedule(article, version=article.version)
+            Edition.objects.filter(pk=trace["edition"], number=None).update(**trace["edition_was"])
         else:
             publishing.withdraw(article, version=article.version, reason=Article.Withdrawal.ERROR)
 
@@ -105,8 +109,8 @@ class Schedule(Publish):
     name = "schedule"
     title = gettext_lazy("Schedule")
     explanation = gettext_lazy(
-        "Each article comes before its readers at the moment you choose. Until then undo makes it a draft again, whose "
-        "edition keeps its number; after that it withdraws it."
+        "Each article comes before its readers at the moment you choose. Until then undo makes it the draft it was; "
+        "after that it withdraws it."
     )
 
     def says(self, said: Said) -> str:

@@ -1,9 +1,11 @@
 """What a deed over many articles did is given back to the byte."""
 
 import hashlib
+from datetime import timedelta
 
 from django.db import connection
 from django.test import TestCase
+from django.utils import timezone
 
 from articles.actions import deeds, storing
 from articles.models import (
@@ -41,7 +43,7 @@ def everything():
 class GivenBackCase(TestCase):
     """After a deed over `count` articles and its undo the library is the same to the byte.
 
-    Publishing is not here: it gives numbers for ever, and its undo withdraws.
+    Publishing at once is not here: it gives numbers for ever, and its undo withdraws.
     """
 
     count = 60
@@ -111,6 +113,7 @@ class FiveHundredTests(GivenBackCase):
     def test_the_same_bytes_after_statuses(self):
         self.assert_given_back("submit")
         self.assert_given_back("withdraw", reason="other", note="整理。", into=None)
+        self.assert_given_back("schedule", at=(timezone.now() + timedelta(days=9)).isoformat(), reason="赶在会前。")
 
     def test_the_same_bytes_after_tags(self):
         self.assert_given_back("add_tags", tags=["预算", "新标签"])

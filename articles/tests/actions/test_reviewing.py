@@ -52,7 +52,7 @@ ALLOWED = {
     },
     "scheduled": {
         "reschedule": ("scheduled", ""),
-        "unschedule": ("draft", ""),
+        "unschedule": ("draft", "working"),
         "withdraw": ("draft", ""),
     },
     "scheduled, revised": {
@@ -64,8 +64,8 @@ ALLOWED = {
         "withdraw": ("draft", "working"),
         "discard": ("scheduled", ""),
     },
-    "unscheduled": {"publish": ("published", ""), "publish later": ("scheduled", "")},
-    "unscheduled, revised": {
+    "taken back": {"publish": ("published", ""), "publish later": ("scheduled", "")},
+    "taken back, revised": {
         "submit": ("draft", "submitted"),
         "publish": ("published", ""),
         "publish later": ("scheduled", ""),
@@ -122,9 +122,9 @@ class StepTests(TestCase):
     def standing_at(self, status):
         if status in ("draft", "submitted", "returned"):
             return make.article()
-        if status in ("scheduled", "unscheduled"):
+        if status in ("scheduled", "taken back"):
             article = make.article(published=TOMORROW)
-            return article if status == "scheduled" else publishing.unschedule(article, version=article.version)
+            return article if status == "scheduled" else make.withdrawn(article)
         article = make.article(published=True)
         if status == "come":
             Article.objects.filter(pk=article.pk).update(status="scheduled")
