@@ -11,7 +11,7 @@ from django.db.models import Field
 from django.utils.translation import gettext
 
 from articles import body, intake, search
-from articles.actions import anchoring, editing, picturing, placing, publishing, storing
+from articles.actions import anchoring, editing, likeness, picturing, placing, publishing, storing
 from articles.intake.draft import Draft
 from articles.intake.fetching import Fetched
 from articles.models import (
@@ -30,7 +30,6 @@ from articles.models import (
 
 # Two texts with the same title are one work when half of the shorter one stands in the other.
 SAME_WORK = 0.5
-PIECE = 8
 # Any number will do that no other lock of the database uses.
 IMPORT_LOCK = 7_236_110
 MEDIA_TYPES = {
@@ -220,18 +219,10 @@ def same_work(draft: Draft) -> Article | None:
     exact = Article.objects.filter(text_digest=digest).first() if digest else None
     if exact:
         return exact
-    ours = _pieces(draft.body_text)
     for article in Article.objects.filter(title_key=letters_of(draft.title)).select_related("live", "working")[:20]:
-        theirs = _pieces(article.current.body_text)
-        if len(ours & theirs) >= SAME_WORK * max(1, min(len(ours), len(theirs))):
+        if likeness.share(draft.body_text, article.current.body_text) >= SAME_WORK:
             return article
     return None
-
-
-def _pieces(text: str) -> set[str]:
-    """Every run of eight letters, digits or Han characters, in Simplified form."""
-    letters = letters_of(text)
-    return {letters[start : start + PIECE] for start in range(len(letters) - PIECE + 1)}
 
 
 def _new_article(draft: Draft, *, by: User | None, is_demonstration: bool) -> Article:

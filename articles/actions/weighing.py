@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from articles.actions import collating
 from articles.actions.descending import name_of, read_of
+from articles.actions.likeness import pieces_of
 from articles.models import Article, Edition, Finding, Source, Witness, letters_of, parse_precise
 from articles.restoration.detectors import source_conflict
 from articles.restoration.text import Text
 
 # so many copies are read and compared at once
 MOST_TEXTS = 12
-PIECE = 8
 # One text stands in another when nearly all of its words do, and it is shorter by more than a signature.
 WHOLE, SHORTER = 0.95, 0.92
 OF_PAGES = ("source_conflict", "date_conflict", "suspect_site")
@@ -149,7 +149,7 @@ def _span(iso: str) -> Span | None:
 
 def _of_texts(copies: Sequence[Witness], original: Witness | None, letters: Mapping[int, str]) -> Iterator[Conflict]:
     read = [copy for copy in copies if letters.get(copy.pk)]
-    pieces = {copy.pk: _pieces(letters[copy.pk]) for copy in read}
+    pieces = {copy.pk: pieces_of(letters[copy.pk]) for copy in read}
     for inner in read:
         for outer in read:
             if inner is outer or not _stands_in(inner.pk, outer.pk, letters, pieces):
@@ -165,7 +165,3 @@ def _of_texts(copies: Sequence[Witness], original: Witness | None, letters: Mapp
 def _stands_in(inner: int, outer: int, letters: Mapping[int, str], pieces: Mapping[int, set[str]]) -> bool:
     is_shorter = len(letters[inner]) < SHORTER * len(letters[outer])
     return is_shorter and len(pieces[inner] & pieces[outer]) >= WHOLE * max(len(pieces[inner]), 1)
-
-
-def _pieces(letters: str) -> set[str]:
-    return {letters[start : start + PIECE] for start in range(len(letters) - PIECE + 1)}

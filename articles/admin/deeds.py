@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import deeds
-from articles.admin import rules
+from articles.admin import remarks, rules
 from articles.admin.base import Page
 from articles.admin.bulk import may
 from articles.admin.choosing import FIRST
@@ -112,7 +112,7 @@ def _preview(admin: ModelAdmin, request: HttpRequest, deed: Deed) -> TemplateRes
         "deed": deed,
         "kind": deeds.KINDS[deed.kind],
         "counts": counts,
-        "waiting": waiting,
+        "waiting": list(remarks.beside(deed, waiting)),
         "failed": failed,
         "batch": deeds.BATCH,
     }

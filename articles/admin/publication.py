@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import publishing
-from articles.admin import moments, rules, steps, typed
+from articles.admin import moments, readiness, rules, steps, typed
 from articles.admin.base import Page
 from articles.admin.keys import as_key
 from articles.admin.moments import MomentField
@@ -173,7 +173,7 @@ def many(admin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article], b
         # Those that were shown, whether or not they still match the list's filters.
         keys = [as_key(key) or 0 for key in request.POST.getlist(ACTION_CHECKBOX_NAME)]
         articles = Article.objects.filter(pk__in=keys)
-    found = list(articles.with_standing().order_by("pk")[: MOST_AT_ONCE + 1])
+    found = list(articles.with_standing().select_related("working", "live").order_by("pk")[: MOST_AT_ONCE + 1])
     if len(found) > MOST_AT_ONCE:
         text = _("At most %(most)d articles at once.") % {"most": MOST_AT_ONCE}
         admin.message_user(request, text, messages.ERROR)
@@ -188,10 +188,12 @@ def many(admin: ModelAdmin, request: HttpRequest, articles: QuerySet[Article], b
         found = list(Article.objects.filter(pk__in=refused).with_standing().order_by("pk"))
     if is_confirmed and typed_words and not found:
         return typed.gone(admin, request, lambda: typed_words)
+    lacks = readiness.lacks_of(found[:FIRST]) if batch.step.lists_lacks else {}
     context = {
         **steps.screen(admin, request, batch.step, form, found),
         "action": batch.action,
-        "first": found[:FIRST],
+        "lacks": [],
+        "first": [(article, lacks.get(article.pk, [])) for article in found[:FIRST]],
         "checkbox": ACTION_CHECKBOX_NAME,
         "warning": _waiting(found) if batch is PUBLISH_MANY else "",
     }
