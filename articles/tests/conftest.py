@@ -1,7 +1,9 @@
 """What every test runs under: plain static files, and a folder of its own for media."""
 
+import shutil
+
 import pytest
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -17,9 +19,19 @@ def pytest_collection_modifyitems(items):
             item.add_marker("database")
 
 
+@pytest.fixture(autouse=True, scope="class")
+def _media_of_class(tmp_path_factory):
+    """A folder for what a class stores before its tests."""
+    folder = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=str(folder)):
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path):
+def _own_media(settings, tmp_path, _media_of_class):
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    if any(_media_of_class.iterdir()):
+        shutil.copytree(_media_of_class, settings.MEDIA_ROOT)
     settings.STATIC_ROOT = str(tmp_path / "static")
     (tmp_path / "static").mkdir()
     settings.STORAGES = settings.STORAGES | {

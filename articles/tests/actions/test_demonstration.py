@@ -150,11 +150,13 @@ def counts():
 
 
 def stored_files():
-    return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+    folder = Path(settings.MEDIA_ROOT)
+    return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
 
 
 class LoadTests(TestCase):
-    def setUp(self):
+    @classmethod
+    def setUpTestData(cls):
         demonstration.load()
 
     def test_it_publishes_every_article_as_edition_1_over_three_years(self):
@@ -217,13 +219,14 @@ class LoadTests(TestCase):
 
 
 class RemoveTests(TestCase):
-    def setUp(self):
-        self.own = make.article(
+    @classmethod
+    def setUpTestData(cls):
+        cls.own = make.article(
             "账本搬到村口", published=True, authors=("示例作者甲",), theme=make.theme("我的主题"), tags=("账本",)
         )
-        self.bytes = storing.store("村口的账本。".encode(), media_type="text/plain")
-        make.witness(self.own, make.source(), capture=self.bytes)
-        self.before, self.files = counts(), stored_files()
+        cls.bytes = storing.store("村口的账本。".encode(), media_type="text/plain")
+        make.witness(cls.own, make.source(), capture=cls.bytes)
+        cls.before, cls.files = counts(), stored_files()
         demonstration.load()
 
     def remove(self):

@@ -3,11 +3,13 @@ import os
 import signal
 import threading
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
+from articles.actions import clockwork
 from articles.models import Article, Run
 from articles.tests import make
 
@@ -16,6 +18,19 @@ def said_by(command, *arguments):
     out = io.StringIO()
     call_command(command, *arguments, stdout=out)
     return out.getvalue()
+
+
+def told_to_end_after(run):
+    """Return `run`, which has the process told to end a moment after the last job of the first round."""
+    last = list(clockwork.jobs())[-1]
+
+    def running(name, *arguments):
+        told = run(name, *arguments)
+        if name == last:
+            threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        return told
+
+    return running
 
 
 class SchedulerTests(TestCase):
@@ -31,11 +46,9 @@ class SchedulerTests(TestCase):
 
     def test_it_goes_on_until_it_is_told_to_end(self):
         """The signal comes while it waits for the next round, which is an hour away."""
-        told = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
         former = signal.getsignal(signal.SIGTERM)
-        told.start()
-        said_by("run_scheduler", "--every", "3600")
-        told.join()
+        with patch.object(clockwork, "run", side_effect=told_to_end_after(clockwork.run)):
+            said_by("run_scheduler", "--every", "3600")
         self.assertEqual(Article.objects.get().status, "published")
         self.assertIs(signal.getsignal(signal.SIGTERM), former)
 
