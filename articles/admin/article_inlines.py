@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.editing import Signature
+from articles.admin.base import FewLines
 from articles.admin.keys import as_key
 from articles.admin.suggestions import TYPED, Suggestions
 from articles.models import Article, Byline, Edition, Placement, Theme
@@ -96,7 +97,7 @@ class LineFormSet(BaseInlineFormSet):
         return [form.cleaned_data for form in kept if form.cleaned_data.get(form.fields_known())]
 
 
-class LineInline(admin.TabularInline):
+class LineInline(FewLines, admin.TabularInline):
     """Shows the values as they stand; what is sent is read by the article's admin."""
 
     formset = LineFormSet

@@ -34,6 +34,17 @@ def count_of(model: type[Model], key: str, *, distinct: str = "") -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
+class FewLines:
+    """An inline of at most so many lines: Django would build, and show again, two thousand for whoever asks."""
+
+    max_num: Any = 300
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        formset.absolute_max = self.max_num
+        return formset
+
+
 class Explained:
     """Says above the list and the form what each is for, in one line."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin import rules
-from articles.admin.base import count_of
+from articles.admin.base import FewLines, count_of
 from articles.admin.naming import AliasInline, NamedAdmin
 from articles.models import Article, Author, AuthorAlias, Byline, Source, SourceAlias, SourceDomain, Witness
 
@@ -24,7 +24,7 @@ class AuthorAliasInline(AliasInline):
     model = AuthorAlias
 
 
-class DomainInline(admin.TabularInline):
+class DomainInline(FewLines, admin.TabularInline):
     model = SourceDomain
     extra = 0
 

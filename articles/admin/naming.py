@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.pointing import find_anew
 from articles.admin import merging, renaming, rules
+from articles.admin.base import FewLines
 from articles.admin.kept import KeptAdmin, kept_copy
 from articles.admin.keys import searchable
 from articles.admin.twins import links_to, twins_of
@@ -112,6 +113,6 @@ class NamedAdmin(KeptAdmin):
         return super().render_change_form(request, context, **kwargs)
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(FewLines, admin.TabularInline):
     fields = ("name",)
     extra = 0

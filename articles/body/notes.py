@@ -5,7 +5,7 @@ import re
 from articles.body.normalising import normalise
 
 # a reference, any tag, or a number in brackets that no mark says to be a reference
-REFERENCE = re.compile(r"<sup>\[[0-9]{1,3}\]</sup>|<[^>]*>|\[([1-9][0-9]{0,2})\]")
+REFERENCE = re.compile(r"<sup>\[[0-9]{1,3}\]</sup>|<[^<>]*>|\[([1-9][0-9]{0,2})\]")
 
 
 def refer(html: str, count: int) -> str:

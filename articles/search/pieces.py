@@ -9,12 +9,11 @@ from articles.chinese.folding import fold
 GAP = re.compile("[\\s\x00-\x20\x7f-\x9f\ud800-\udfff]+")
 LONGEST_TERM = 200
 # A paragraph of Chinese that ends goes on without a space in the next one; what is Latin keeps its space.
-BREAK = re.compile(r"(?<=[^\x00-\x7f])[^\S\n]*\n\s*(?=[^\x00-\x7f])")
+BREAK = re.compile(r"(?<=[^\x00-\x7f\s])[^\S\n]*\n\s*(?=[^\x00-\x7f])")
 # What is typed: a phrase between marks of quotation, or whatever stands between two spaces.
 TYPED = re.compile(r'(?<!\S)(?:"([^"]+)"|“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|《([^《》]+)》)(?!\S)|(\S+)')
 # How an address begins whatever a page is asked by, and how it may end.
 SCHEME = re.compile(r"^(?:https?://(?:www\.)?|www\.)(?=.)")
-HOST = re.compile(r"[^/]+\.[^/]+/")
 # SQLite takes marks and symbols for gaps, but not the characters of private use.
 PRIVATE, PRIVATE_SIZE = 0xE000, 6_400
 KNOWN_LETTERS = re.compile("[a-z0-9\u00aa-\u1fff\u3041-\u9fcc\uac00-\ud7a3\U00020000-\U0002a6d6]")
@@ -52,7 +51,8 @@ def words_of(term: str) -> list[str]:
 def _address(word: str) -> str:
     """The word; of an address what is the same with http and https, www or without, a slash at its end or none."""
     bare = SCHEME.sub("", word)
-    return bare.rstrip("/") if HOST.match(bare) else bare
+    host, _slash, _rest = bare.partition("/")
+    return bare.rstrip("/") if "." in host.strip(".") else bare
 
 
 def pieces(text: str) -> list[str]:

@@ -36,7 +36,7 @@ def main() -> int:
         run(on_sqlite, failed)
     try:
         services.chromium()
-        run(("browser tests", [BROWSER], {"DATABASE_URL": ""}), failed)
+        run(("browser tests", [BROWSER, "-n", "2", "--dist", "loadscope"], {"DATABASE_URL": ""}), failed)
     except services.Missing as reason:
         missing.append(str(reason))
     return report(missing, failed)
