@@ -11,14 +11,15 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
+from articles import search
 from articles.actions import deeds, publishing, revisiting, tidying
 from articles.models import Article, Deed, DeedRow, Presence, PreviewLink, Run, WorkingCopy
 
 KEEP_WORKING_COPIES = timedelta(days=30)
 KEEP_PRESENCES = timedelta(days=1)
 KEEP_EXPIRED_LINKS = timedelta(days=30)
-# It reads every text, so it is done seldom.
-TIDY_EVERY = timedelta(days=1)
+# These look at every article, so they are done seldom.
+SELDOM = {"tidy_pictures": timedelta(days=1), "index": timedelta(hours=1)}
 # So many rows are locked at a time.
 BATCH = 500
 
@@ -59,12 +60,24 @@ def check_addresses(is_ending: Ending) -> Told:
     return revisiting.check_addresses(is_ending=is_ending)
 
 
+def index(is_ending: Ending) -> Told:
+    """Put into the search index what came in past it, or was put in by the rules of an older release."""
+    count, keys = 0, [0]
+    while not is_ending() and (keys := search.waiting(after=keys[-1], most=BATCH)):
+        count += search.put_all(keys)
+    return {"indexed": count}
+
+
 def jobs() -> dict[str, Job]:
     """Return the jobs of this site that are due, by their names; whether it asks other sites is a setting."""
     asking = {"check_addresses": check_addresses} if settings.CHECK_ADDRESSES else {}
-    is_tidy = Run.objects.filter(job="tidy_pictures", ran_at__gt=Now() - TIDY_EVERY).exists()
-    tidying_up = {} if is_tidy else {"tidy_pictures": tidying.tidy_pictures}
-    return {"flip_status": flip_status, "prune": prune, **tidying_up, **asking}
+    seldom = {"index": index, "tidy_pictures": tidying.tidy_pictures}
+    lately = Q(pk__in=())
+    for name, pause in SELDOM.items():
+        lately |= Q(job=name, ran_at__gt=Now() - pause)
+    done = set(Run.objects.filter(lately).values_list("job", flat=True))
+    due = {name: job for name, job in seldom.items() if name not in done}
+    return {"flip_status": flip_status, "prune": prune, **due, **asking}
 
 
 def run(name: str, job: Job, is_ending: Ending = lambda: False) -> Told:

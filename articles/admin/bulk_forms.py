@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.actions.deeds import Said
 from articles.admin.moments import MomentField
@@ -183,7 +184,7 @@ class ClassForm(DeedForm):
 
 class SurvivorChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        copies = _("%(count)d copies") % {"count": obj.copies_here}
+        copies = ngettext("%(count)d copy", "%(count)d copies", obj.copies_here) % {"count": obj.copies_here}
         parts = (str(obj), obj.byline_text, obj.get_status_display(), str(copies))
         return " · ".join(part for part in parts if part)
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
+from articles import search
 from articles.actions import clockwork, deeds, publishing, revisiting
 from articles.intake.robots import Visitor
 from articles.models import Article, Deed, DeedRow, Presence, PreviewLink, Run, Tag, Witness, WorkingCopy
@@ -142,6 +143,15 @@ class RunTests(TestCase):
         run = Run.objects.get()
         self.assertEqual((run.job, run.told), ("flip_status", {"published": 0}))
         self.assertLess(timezone.now() - run.ran_at, timedelta(minutes=1))
+
+    def test_what_is_not_in_the_index_is_put_in_once_an_hour(self):
+        article = make.article("账本放在门口")
+        search.remove(article.pk)
+        self.assertEqual(clockwork.run("index", clockwork.jobs()["index"]), {"indexed": 1})
+        self.assertTrue(search.matching("账本放在", among=Article.objects.all()).exists())
+        self.assertNotIn("index", clockwork.jobs())
+        Run.objects.update(ran_at=timezone.now() - timedelta(hours=2))
+        self.assertIn("index", clockwork.jobs())
 
     def test_other_sites_are_asked_only_where_the_setting_says_so(self):
         self.assertNotIn("check_addresses", clockwork.jobs())

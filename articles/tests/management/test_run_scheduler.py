@@ -41,7 +41,9 @@ class SchedulerTests(TestCase):
 
     def test_once_does_every_job_and_says_what_it_did(self):
         self.assertEqual(said_by("run_scheduler", "--once"), "flip_status: 1 published\n")
-        self.assertEqual(set(Run.objects.values_list("job", flat=True)), {"flip_status", "prune", "tidy_pictures"})
+        self.assertEqual(
+            set(Run.objects.values_list("job", flat=True)), {"flip_status", "prune", "tidy_pictures", "index"}
+        )
         self.assertEqual(said_by("run_scheduler", "--once"), "")
 
     def test_it_goes_on_until_it_is_told_to_end(self):
