@@ -6,6 +6,10 @@ import pytest
 from django.test import TransactionTestCase, override_settings
 
 
+# The site's own takes a third of a second for each of the hundreds of people the tests make.
+CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark the tests that ask a database: those are all that a second database can tell anything about.
@@ -21,9 +25,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True, scope="class")
 def _media_of_class(tmp_path_factory):
-    """A folder for what a class stores before its tests."""
+    """A folder for what a class stores before its tests, and passwords that are not dear to keep."""
     folder = tmp_path_factory.mktemp("media")
-    with override_settings(MEDIA_ROOT=str(folder)):
+    with override_settings(MEDIA_ROOT=str(folder), PASSWORD_HASHERS=CHEAP):
         yield folder
 
 

@@ -8,7 +8,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from typing import Any
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from typing import IO
 
 from articles.tests import services
 
@@ -25,46 +28,49 @@ def main() -> int:
     """Run each part, name what is missing, and return the exit status."""
     missing: list[str] = []
     failed: list[str] = []
-    on_sqlite = "unit tests on SQLite", [f"--ignore={BROWSER}"], {"DATABASE_URL": ""}
-    try:
-        with services.postgresql() as address:
-            on_postgresql = [f"--ignore={BROWSER}", "-m", "database"]
-            other = "tests of the database on PostgreSQL", on_postgresql, {"DATABASE_URL": address}
-            run_side_by_side(on_sqlite, other, failed)
-    except services.Missing as reason:
-        missing.append(str(reason))
-        run(on_sqlite, failed)
-    try:
-        services.chromium()
-        run(("browser tests", [BROWSER, "-n", "2", "--dist", "loadscope"], {"DATABASE_URL": ""}), failed)
-    except services.Missing as reason:
-        missing.append(str(reason))
+    with ExitStack() as stack, tempfile.TemporaryFile() as said:
+        beside = [*on_postgresql(stack, missing), *in_a_browser(missing)]
+        other = threading.Thread(target=run, args=(beside, failed, said))
+        other.start()
+        run([("unit tests on SQLite", [f"--ignore={BROWSER}"], {"DATABASE_URL": ""})], failed, sys.stdout.buffer)
+        other.join()
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout.buffer)
+        sys.stdout.flush()
     return report(missing, failed)
 
 
-def run_side_by_side(one: Part, other: Part, failed: list[str]) -> None:
-    """Run two parts at once, for two cores; what the other says is told when the one is through."""
-    with tempfile.TemporaryFile() as said:
-        beside = begin(other, stdout=said, stderr=subprocess.STDOUT)
-        run(one, failed)
-        if beside.wait():
-            failed.append(other[0])
-        said.seek(0)
-        print(f"--- {other[0]}", flush=True)
-        shutil.copyfileobj(said, sys.stdout.buffer)
-        sys.stdout.flush()
+def on_postgresql(stack: ExitStack, missing: list[str]) -> Iterator[Part]:
+    """The tests of the database again, on a PostgreSQL that runs until the stack is left."""
+    try:
+        address = stack.enter_context(services.postgresql())
+    except services.Missing as reason:
+        missing.append(str(reason))
+    else:
+        arguments = [f"--ignore={BROWSER}", "-m", "database"]
+        yield "tests of the database on PostgreSQL", arguments, {"DATABASE_URL": address}
 
 
-def run(part: Part, failed: list[str]) -> None:
-    """Run pytest on one part of the tests in an environment of its own."""
-    print(f"--- {part[0]}", flush=True)
-    if begin(part).wait():
-        failed.append(part[0])
+def in_a_browser(missing: list[str]) -> Iterator[Part]:
+    try:
+        services.chromium()
+    except services.Missing as reason:
+        missing.append(str(reason))
+    else:
+        yield "browser tests", [BROWSER, "-n", "2", "--dist", "loadscope"], {"DATABASE_URL": ""}
 
 
-def begin(part: Part, **streams: Any) -> subprocess.Popen[bytes]:
-    _name, arguments, environment = part
-    return subprocess.Popen([*PYTEST, *arguments, *sys.argv[1:]], env=os.environ | SETTINGS | environment, **streams)
+def run(parts: Iterable[Part], failed: list[str], said: IO[bytes]) -> None:
+    """Run pytest on these parts, one behind the other, each in an environment of its own.
+
+    Two such rows go on at once, for two cores; what one says is told when the other is through.
+    """
+    for name, arguments, environment in parts:
+        said.write(f"--- {name}\n".encode())
+        said.flush()
+        command, settings = [*PYTEST, *arguments, *sys.argv[1:]], os.environ | SETTINGS | environment
+        if subprocess.run(command, env=settings, stdout=said, stderr=subprocess.STDOUT).returncode:
+            failed.append(name)
 
 
 def report(missing: list[str], failed: list[str]) -> int:
