@@ -18,8 +18,10 @@ Remarks = Mapping[int, Sequence[Lack]]
 def beside(deed: Deed, rows: Iterable[DeedRow]) -> Iterator[tuple[DeedRow, Sequence[Lack]]]:
     """Yield the rows of a deed that nobody has begun, each with what whoever decides on it should know."""
     remark = KINDS.get(deed.kind)
-    articles = list(Article.objects.filter(pk__in=[row.key for row in rows]).select_related("working", "live"))
-    found = remark(articles, deed) if remark else {}
+    found: Remarks = {}
+    if remark:
+        articles = Article.objects.filter(pk__in=[row.key for row in rows]).select_related("working", "live")
+        found = remark(list(articles), deed)
     for row in rows:
         yield row, found.get(row.key, ())
 

@@ -22,6 +22,7 @@ from articles.admin.base import Page
 from articles.admin.copy_forms import NEW, CopyForm, SearchForm, known_sources
 from articles.admin.disagreements import told
 from articles.admin.keys import as_key, version_read
+from articles.admin.suggestions import TYPED
 from articles.models import Article, StaleVersion, Witness
 
 # So few copies are read and compared without being asked.
@@ -61,7 +62,9 @@ class Desk:
     def _sent(self, copy: Witness, data: Any) -> Any:
         """What was sent, where it says anything of this copy: one that came in meanwhile is left as it is."""
         prefix = f"copy-{copy.pk or 'new'}-"
-        return data if data and any(name.startswith(prefix) for name in data) else None
+        # the line beside a select is sent by whoever has no script, also where the select is left out
+        said = (name for name in data or () if name.startswith(prefix) and (data[name] or not name.endswith(TYPED)))
+        return data if any(said) else None
 
     @cached_property
     def search(self) -> SearchForm:

@@ -5,7 +5,6 @@ import shutil
 import pytest
 from django.test import TransactionTestCase, override_settings
 
-
 # The site's own takes a third of a second for each of the hundreds of people the tests make.
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

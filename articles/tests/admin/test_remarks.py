@@ -4,6 +4,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from articles.actions import deeds
 from articles.admin.readiness import lacks
@@ -32,6 +33,7 @@ class LackTests(RemarkCase):
         def told(body):
             return [lack.text for lack in lacks(make.article(body=body)) if "characters" in lack.text]
 
+        self.enterContext(translation.override("en"))
         self.assertEqual(told(LONG), [])
         self.assertEqual(told(LONG * 14), ["1 paragraph has more than 600 characters."])
         whole = "\n".join([LONG * 10] * 6)
