@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import deeds, keeping
-from articles.admin import counting, filters, rules
+from articles.admin import counting, filters, letters, rules
 from articles.admin.article_list import FINDING_COUNT, SHOWN, name_of, way_to
 from articles.admin.choices import listed
 from articles.admin.figures import Figures
@@ -83,6 +83,7 @@ def context(user: User) -> dict[str, Any]:
         "unsaved": [(copy, form_of(copy)) for copy in keeping.waiting(user).only(*UNSAVED)[:FIRST]],
         "deeds": _deeds() if may_edit_all else [],
         "deeds_address": _address("deeds"),
+        **(letters.waiting() if user.has_perm(letters.DECIDE) else {}),
         "clock": clock,
         "is_clock_still": clock is not None and timezone.now() - clock > LONG_AGO,
         "zone": timezone.get_current_timezone_name(),
