@@ -17,15 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import body
 from articles.actions import letters
-from articles.admin import conflicts, rules, typed
+from articles.admin import conflicts, counting, rules, typed
 from articles.admin.base import LibraryAdmin
 from articles.admin.keys import as_key, version_read
 from articles.forms import Words
 from articles.models import LONGEST_PASSAGE, LONGEST_REMARK, Letter, StaleVersion
 
 DECIDE = "articles.change_letter"
-FIRST = 3
-MOST = 99
 
 REFUSALS: dict[type[Exception], tuple[Any, str]] = {
     letters.CannotDecide: (_("This was decided already, or does not go with where the letter stands."), ""),
@@ -230,13 +228,17 @@ def passage_of(letter: Letter) -> Passage | None:
     return Passage(place.block, text[: place.start], text[place.start : place.end], text[place.end :])
 
 
-def waiting() -> dict[str, Any]:
-    """What the first page says of letters: how many wait, and which have waited longest."""
-    asked = Letter.objects.waiting().select_related("article").defer("contact").order_by("received_at", "pk")
-    count = Letter.objects.waiting().order_by()[: MOST + 1].count()
+def oldest_waiting() -> QuerySet[Letter]:
+    """Return the letters nobody has decided on, the oldest first."""
+    return Letter.objects.waiting().order_by("received_at", "pk")
+
+
+def shown(keys: list[int], count: int) -> dict[str, Any]:
+    """What the first page says of the letters that wait: how many, and which are the oldest."""
+    rows = oldest_waiting().filter(pk__in=keys).select_related("article").only("kind", "received_at", "article__title")
     return {
-        "letters": asked[:FIRST] if count else [],
-        "letter_count": min(count, MOST),
-        "has_more_letters": count > MOST,
+        "letters": list(rows) if keys else [],
+        "letter_count": min(count, counting.MOST),
+        "has_more_letters": count > counting.MOST,
         "letters_address": f"{reverse('admin:articles_letter_changelist')}?state__exact={Letter.State.RECEIVED}",
     }
