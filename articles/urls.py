@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import browsing, lent, reading
+from articles.views import browsing, lent, letters, reading
 
 
 class NameConverter:
@@ -47,7 +47,17 @@ class TokenConverter(NameConverter):
     regex = r"[\w-]{20,60}"
 
 
+class TicketConverter(NameConverter):
+    """The number of a letter, however somebody wrote it down."""
+
+    regex = r"[2-9A-Za-z]{4}-[2-9A-Za-z]{4}"
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+
 register_converter(NameConverter, "name")
+register_converter(TicketConverter, "ticket")
 register_converter(TokenConverter, "token")
 register_converter(NumberConverter, "number")
 register_converter(YearConverter, "year")
@@ -58,6 +68,9 @@ urlpatterns = [
     path("articles/", browsing.latest, name="latest"),
     path("articles/<number:pk>/", reading.article, name="article"),
     path("articles/<number:pk>/editions/<number:number>/", reading.edition, name="edition"),
+    path("articles/<number:pk>/report/", letters.report, name="report"),
+    path("letters/", letters.ledger, name="ledger"),
+    path("letters/<ticket:ticket>/", letters.letter, name="letter"),
     path("preview/<token:token>/", lent.lent, name="lent"),
     path("themes/", browsing.themes, name="themes"),
     path("themes/<name:slug>/", browsing.theme, name="theme"),

@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
 from articles import search
-from articles.actions import deeds, publishing, revisiting, tidying
+from articles.actions import deeds, letters, publishing, revisiting, tidying
 from articles.models import Article, Deed, DeedRow, Presence, PreviewLink, Run, WorkingCopy
 
 KEEP_WORKING_COPIES = timedelta(days=30)
@@ -38,8 +38,9 @@ def flip_status(is_ending: Ending) -> Told:
 def prune(is_ending: Ending) -> Told:
     """Throw away what nobody comes back to: old drafts of forms, traces of who was there, links that led nowhere long.
 
-    Of what was done to many rows, the log stays; what undoing it would need goes when it cannot be undone any more.
-    What was begun and left for as long is stopped, and can be taken back from then on as any other.
+    Of readers whose letters were closed, how to reach them goes. Of what was done to many rows, the log stays; what
+    undoing it would need goes when it cannot be undone any more. What was begun and left for as long is stopped, and
+    can be taken back from then on as any other.
     """
     old = {
         "working_copies": WorkingCopy.objects.filter(typed_at__lt=Now() - KEEP_WORKING_COPIES),
@@ -47,6 +48,7 @@ def prune(is_ending: Ending) -> Told:
         "preview_links": PreviewLink.objects.filter(expires_at__lt=Now() - KEEP_EXPIRED_LINKS),
     }
     told = {name: sum(_delete(batch) for batch in _batches(rows, is_ending)) for name, rows in old.items()}
+    told["contacts"] = letters.forget_contacts()
     for deed in _until(is_ending, Deed.objects.left().filter(kind__in=deeds.KINDS)):
         deeds.close(deed)
     rows = DeedRow.objects.filter(deed__in=Deed.objects.settled().order_by().values("pk"))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 
-from articles.actions import anchoring, picturing
+from articles.actions import anchoring, letters, picturing
 from articles.actions.editing import refresh
 from articles.models import Article, Edition, Finding, HouseRules
 
@@ -69,6 +69,7 @@ def publish(
         before, article.live = article.live, _number(article, article.working, by=by, now=now, reason=reason.strip())
         if before is not None:
             anchoring.carry_excerpts(before, article.live)
+            letters.close_put_into(article.live)
         article.working = None
     else:
         _come_back(article, by=by, now=now, reason=reason.strip())

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import restoration
+from articles import body, restoration
 from articles.actions import anchoring, editing, remembering, repairing
 from articles.actions.repairing import Changed
 from articles.models import Article, Edition, Finding
@@ -83,6 +83,27 @@ def write(article: Article, key: int, words: str, *, version: int, by: User | No
     Raises what `accept` raises; `NoSuggestion` where the finding is a remark on a passage and not on its words.
     """
     return _accept(article, [key], version, by, words)
+
+
+def put_in(article: Article, place: body.Place, words: str, *, code: str, by: User | None, remark: str = "") -> Finding:
+    """Put the words in the place of those that stand there, as a repair of its own in an article that is claimed.
+
+    The place is one of the edition editors see. Raises `WordsGone` where marks run through the words, they are a whole
+    paragraph, or nothing would change.
+    """
+    desk = _begin(article, by)
+    there = (place.block, place.start, place.end)
+    found = restoration.Finding(code, Finding.Severity.INFO, *there, place.exact, words, 1.0)
+    row = anchoring.row_of(desk.edition, found, place)
+    row.save()
+    desk.rows.append(row)
+    changed = repairing.carry_out(desk.edition, [row])
+    if not changed.edits:
+        raise WordsGone
+    (done,) = _write(desk, [row], changed, State.ACCEPTED, by).done
+    done.remark = remark
+    done.save(update_fields=["remark"])
+    return done
 
 
 def takes_words(finding: Finding) -> bool:

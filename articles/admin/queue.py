@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import deeds, keeping
-from articles.admin import counting, filters, rules
+from articles.admin import counting, filters, letters, rules
 from articles.admin.article_list import FINDING_COUNT, SHOWN, name_of, way_to
 from articles.admin.choices import listed
 from articles.admin.figures import Figures
@@ -24,6 +24,7 @@ from articles.models import Article, Deed, Finding, Run, name_of_class
 
 FIRST = 3
 MOST_CLASSES = 8
+LETTERS = "letters"
 # The scheduler goes round once a minute; one that did nothing for so long has stopped.
 LONG_AGO = timedelta(minutes=30)
 
@@ -75,7 +76,8 @@ def context(user: User) -> dict[str, Any]:
     if not user.has_perm("articles.view_article"):
         return {}
     may_edit_all = user.has_perm(rules.EDIT_ALL)
-    queues = filled(queues_of(user), user)
+    queues = queues_of(user)
+    waiting = fill(queues, user)
     clock = last_run() if may_edit_all else None
     return {
         "queues": [queue for queue in queues if queue.count],
@@ -83,6 +85,7 @@ def context(user: User) -> dict[str, Any]:
         "unsaved": [(copy, form_of(copy)) for copy in keeping.waiting(user).only(*UNSAVED)[:FIRST]],
         "deeds": _deeds() if may_edit_all else [],
         "deeds_address": _address("deeds"),
+        **waiting,
         "clock": clock,
         "is_clock_still": clock is not None and timezone.now() - clock > LONG_AGO,
         "zone": timezone.get_current_timezone_name(),
@@ -122,16 +125,24 @@ def queues_of(user: User) -> list[Queue]:
     return [*queues, scheduled, untraced, dead]
 
 
-def filled(queues: list[Queue], user: User) -> list[Queue]:
-    """Count the heaps and take the first rows of each: two queries for all of them."""
-    asked = {queue.name: filters.asked_for(queue.query, user).order_by(*queue.order) for queue in queues}
+def fill(queues: list[Queue], user: User) -> dict[str, Any]:
+    """Count the heaps and take the first rows of each: two queries for all of them; return what waits beside articles.
+
+    Letters that wait are counted with the heaps, and asked for where there are some.
+    """
+    asked: dict[str, QuerySet] = {
+        queue.name: filters.asked_for(queue.query, user).order_by(*queue.order) for queue in queues
+    }
+    if user.has_perm(letters.DECIDE):
+        asked[LETTERS] = letters.oldest_waiting()
     found = counting.first_and_count(asked, FIRST)
+    waiting = letters.shown(*found.pop(LETTERS)) if LETTERS in found else {}
     rows = _rows({key for keys, _count in found.values() for key in keys})
     for queue in queues:
         keys, count = found[queue.name]
         queue.count, queue.has_more = min(count, counting.MOST), count > counting.MOST
         queue.rows = [(rows[key], way_to(queue.desk, rows[key])) for key in keys if key in rows]
-    return queues
+    return waiting
 
 
 def _rows(keys: set[int]) -> dict[int, Article]:

@@ -24,6 +24,7 @@ from articles.admin.bulk_forms import called, colleagues
 from articles.admin.captures import CaptureAdmin, FindingAdmin
 from articles.admin.house import HouseRulesAdmin
 from articles.admin.keys import as_key, searchable
+from articles.admin.letters import LetterAdmin
 from articles.admin.names import AuthorAdmin, SourceAdmin
 from articles.admin.naming import NamedAdmin, ranked
 from articles.admin.pictures import PictureAdmin
@@ -31,7 +32,7 @@ from articles.admin.rules import SuperusersOnly
 from articles.admin.tags import TagAdmin
 from articles.admin.themes import ExcerptAdmin, ThemeAdmin
 from articles.admin.versions import past_deadlocks
-from articles.models import Article, Author, Capture, Excerpt, Finding, HouseRules, Picture, Source, Tag, Theme
+from articles.models import Article, Author, Capture, Excerpt, Finding, HouseRules, Letter, Picture, Source, Tag, Theme
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -43,6 +44,7 @@ LIBRARY: dict[type[Model], type[admin.ModelAdmin]] = {
     Excerpt: ExcerptAdmin,
     Finding: FindingAdmin,
     HouseRules: HouseRulesAdmin,
+    Letter: LetterAdmin,
     Picture: PictureAdmin,
     Source: SourceAdmin,
     Tag: TagAdmin,
@@ -97,7 +99,7 @@ class EditorsSite(admin.AdminSite):
 
     # The groups of the first page, and the models of each in their order.
     GROUPS = (
-        (_("Articles"), ("Article", "Capture", "Finding", "Picture")),
+        (_("Articles"), ("Article", "Letter", "Capture", "Finding", "Picture")),
         (_("Order"), ("Theme", "Excerpt", "Tag")),
         (_("Names"), ("Source", "Author")),
         (_("House"), ("HouseRules",)),

@@ -8,6 +8,7 @@ from articles.models.edition import Edition, Hand, digest_of, letters_of
 from articles.models.fields import slug_from
 from articles.models.finding import CLASSES, Finding, name_of_class
 from articles.models.house import HouseRules, Run
+from articles.models.letter import LONGEST_PASSAGE, LONGEST_REMARK, Letter, new_ticket
 from articles.models.named import Alias, Immutable, Named, addresses_like, keep_findable
 from articles.models.picture import Picture
 from articles.models.precise import PreciseDate, date_text, parse_precise
@@ -20,6 +21,8 @@ from articles.models.witness import Capture, Witness
 
 __all__ = [
     "CLASSES",
+    "LONGEST_PASSAGE",
+    "LONGEST_REMARK",
     "Alias",
     "Article",
     "Author",
@@ -34,6 +37,7 @@ __all__ = [
     "Hand",
     "HouseRules",
     "Immutable",
+    "Letter",
     "Named",
     "Picture",
     "Placement",
@@ -62,6 +66,7 @@ __all__ = [
     "keep_findable",
     "letters_of",
     "name_of_class",
+    "new_ticket",
     "new_token",
     "parse_precise",
     "slug_from",

@@ -37,6 +37,7 @@ CLASSES = {
     "page_cut": _("page cuts"),
     "private_use": _("icon-font characters"),
     "punctuation_width": _("half-width punctuation"),
+    "reader_correction": _("correction by a reader"),
     "running_head": _("running heads and page numbers"),
     "source_conflict": _("sources that disagree"),
     "suspect_site": _("site not to be trusted"),

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from articles import body as bodies
-from articles.actions import editing, placing, publishing
+from articles.actions import editing, letters, placing, publishing
 from articles.chinese.scripts import script_of
-from articles.models import Article, Author, Edition, Excerpt, Finding, Source, Theme, Witness
+from articles.models import Article, Author, Edition, Excerpt, Finding, Letter, Source, Theme, Witness
 
 BODY = "议事会把预算贴在村口，每一笔都写明用处。\n有不清楚的地方，当场就可以问。"
 
@@ -109,6 +109,16 @@ def finding(article: Article, code: str = "punctuation_width", **columns) -> Fin
     """Return a finding at the first character of the article's current edition."""
     given = {"block": 0, "start": 0, "end": 1, "severity": "warning", "confidence": 0.9, **columns}
     return Finding.objects.create(edition=edition(article), code=code, **given)
+
+
+def letter(article: Article, kind: str = "correction", *, outcome: str = "", **written) -> Letter:
+    """Return a letter about the article, received as readers' letters are, and decided on where an outcome is given."""
+    made = letters.receive(edition(article), letters.Written(kind, **written))
+    if outcome == Letter.Outcome.ACCEPTED:
+        return letters.accept(made, version=made.version, by=None)
+    if outcome == Letter.Outcome.DECLINED:
+        return letters.decline(made, version=made.version, by=None, reason="查过原报，原文如此。")
+    return made
 
 
 def editor(name: str = "editor", **columns) -> User:

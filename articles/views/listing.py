@@ -80,6 +80,7 @@ class Order:
 
 
 LATEST = Order("live_from", _moment, is_descending=True)
+BY_RECEIPT = Order("received_at", _moment, is_descending=True)
 BY_ORIGINAL_DATE = Order("original_date", _moment, is_descending=True)
 BY_POSITION = Order("position", _number)
 BY_NAME = Order("name", _name)

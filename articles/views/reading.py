@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
-from django.db.models.functions import Now
+from django.db.models.functions import JSONObject, Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from articles.models import Article, Byline, Edition, Finding, Placement, Theme, Witness
+from articles.models import Article, Byline, Edition, Finding, Letter, Placement, Theme, Witness
 from articles.views.serving import for_readers
 
 # So many levels of the tree come with the placement; each level of a deeper tree costs one query more.
@@ -17,6 +17,9 @@ PATH = ["theme" + "__parent" * level for level in range(5)]
 MERGED = ["__".join(["merged_into"] * links) for links in range(1, 9)]
 # In the order they are shown; dismissed findings say nothing about the text.
 SHOWN_STATES = (Finding.State.CLEANED, Finding.State.ACCEPTED, Finding.State.OPEN)
+# Of the letters about an article its page shows so many comments and corrections; the ledger has them all.
+MOST_COMMENTS, MOST_CORRECTIONS = 5, 10
+OF_LETTERS = ("ticket", "kind", "remark", "name", "answer", "exact", "words", "decided_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Shelf:
 @for_readers
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest published text; a withdrawn article keeps its address and says why it is gone."""
-    live = _editions_for_readers(pk).filter(pk=F("article__live")).first()
+    live = editions_for_readers(pk).filter(pk=F("article__live")).first()
     if live is None:
         return _withdrawn(request, pk)
     return render(request, "reading/article.html", _shown(live))
@@ -41,14 +44,14 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @for_readers
 def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The permanent address of one numbered edition, for as long as its article is before its readers."""
-    found = _editions_for_readers(pk).filter(number=number).first()
+    found = editions_for_readers(pk).filter(number=number).first()
     if found is None:
         return _withdrawn(request, pk)
     return render(request, "reading/article.html", {**_shown(found), "is_edition_page": True})
 
 
-def _editions_for_readers(pk: int) -> QuerySet[Edition]:
-    """The numbered editions of an article that is before its readers, each with the article."""
+def editions_for_readers(pk: int) -> QuerySet[Edition]:
+    """Return the numbered editions of an article that is before its readers, each with the article."""
     editions = Edition.objects.filter(article__in=Article.objects.published(), article=pk, number__isnull=False)
     return editions.select_related("article", "original_source")
 
@@ -84,6 +87,20 @@ def _shown(edition: Edition) -> dict[str, object]:
         "editions": editions.defer("body_html", "notes", "abstract"),
         "changes": _changes(edition),
         "shelves": _shelves(article),
+        **_letters(article),
+    }
+
+
+def _letters(article: Article) -> dict[str, list[Letter]]:
+    """The newest comments and corrections that were taken up."""
+    of_article = Letter.objects.filter(article=article)
+    comments, corrections = of_article.comments()[:MOST_COMMENTS], of_article.corrections()[:MOST_CORRECTIONS]
+    found = Letter.objects.filter(Q(pk__in=comments.values("pk")) | Q(pk__in=corrections.values("pk")))
+    columns = (*OF_LETTERS, "put_into__number", "put_into__article")
+    rows = list(found.select_related("put_into").only(*columns).order_by("-decided_at", "-pk"))
+    return {
+        "comments": [letter for letter in rows if letter.is_comment],
+        "corrections": [letter for letter in rows if not letter.is_comment],
     }
 
 
@@ -99,18 +116,16 @@ def _shelves(article: Article) -> list[Shelf]:
         article.placements.select_related(*PATH)
         .defer(*(f"{theme}__introduction" for theme in PATH))
         .order_by("pk")
-        .annotate(before_id=Subquery(_neighbours("lt")), after_id=Subquery(_neighbours("gt")))
+        .annotate(before=Subquery(_neighbours("lt")), after=Subquery(_neighbours("gt")))
     )
-    keys = {key for placement in placements for key in (placement.before_id, placement.after_id)}
-    articles = Article.objects.published().only("title", "script").in_bulk(keys - {None})
     return [
-        Shelf(placement, path_of(placement.theme), articles.get(placement.before_id), articles.get(placement.after_id))
-        for placement in placements
+        Shelf(place, path_of(place.theme), *(Article(**row) if row else None for row in (place.before, place.after)))
+        for place in placements
     ]
 
 
 def _neighbours(side: str) -> QuerySet:
-    """The published article that stands next to a placement in its theme: `lt` before it, `gt` after it."""
+    """What the link to the published article next to a placement in its theme says: `lt` before it, `gt` after it."""
     beyond = Q(**{f"position__{side}": OuterRef("position")}) | Q(
         position=OuterRef("position"), **{f"pk__{side}": OuterRef("pk")}
     )
@@ -119,7 +134,7 @@ def _neighbours(side: str) -> QuerySet:
         Placement.objects.published()
         .filter(beyond, theme=OuterRef("theme"))
         .order_by(f"{sign}position", f"{sign}pk")
-        .values("article")[:1]
+        .values(row=JSONObject(pk="article", title="article__title", script="article__script"))[:1]
     )
 
 

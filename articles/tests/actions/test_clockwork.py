@@ -81,7 +81,7 @@ class PruneTests(TestCase):
 
     def test_it_throws_away_what_nobody_comes_back_to(self):
         told = clockwork.prune(never)
-        self.assertEqual(told, {"working_copies": 1, "presences": 1, "preview_links": 1, "deed_rows": 1})
+        self.assertEqual(told, {"working_copies": 1, "presences": 1, "preview_links": 1, "contacts": 0, "deed_rows": 1})
         self.assertEqual(
             (WorkingCopy.objects.count(), Presence.objects.count(), PreviewLink.objects.count()), (1, 0, 1)
         )

@@ -13,10 +13,13 @@ from articles.models import Article
 def make_groups() -> None:
     """Make the groups of the migrations anew, in a database that a test has emptied."""
     ours = import_module("articles.migrations.0002_groups").GROUPS
-    further = import_module("articles.migrations.0005_desk_rights").GRANTS
+    desk = import_module("articles.migrations.0005_desk_rights").GRANTS
+    letters = import_module("articles.migrations.0016_letters").GRANTS
     for name, rights in ours.items():
         group, _ = Group.objects.get_or_create(name=name)
-        held = Permission.objects.filter(content_type__app_label="articles", codename__in=rights | further[name])
+        held = Permission.objects.filter(
+            content_type__app_label="articles", codename__in=rights | desk[name] | letters[name]
+        )
         group.permissions.set(held)
 
 

@@ -27,10 +27,10 @@ ADDRESS = "javascript:alert(1)//"
 # What a machine reads, and people do not write.
 NOT_WORDS = frozenset(
     "slug sha256 digest token code media_type encoding password body_html language script original_date live_from "
-    "date_there app_label model codename action_flag object_id table query script_tag".split()
+    "ticket date_there app_label model codename action_flag object_id table query script_tag".split()
 )
 LEADING = ("href", "src", "action", "formaction", "data", "srcdoc", "poster")
-LISTS = ("article", "capture", "finding", "picture", "theme", "excerpt", "tag", "source", "author")
+LISTS = ("article", "capture", "finding", "picture", "theme", "excerpt", "tag", "source", "author", "letter")
 
 
 def dangers(text):
@@ -90,6 +90,9 @@ class HostileTests(TestCase):
         yield page("article_change", article.pk) + f"?copy={'c' * 22}"
         yield from (page("article_preview", article.pk) + f"?copy={'c' * 22}", page("article_changelist") + "?q=<img")
         yield from (self.world["published"].get_absolute_url(), "/", "/en/")
+        for prefix in ("", "/zh-hant", "/en"):
+            yield from (f"{prefix}/letters/", f"{prefix}{self.world['letter'].get_absolute_url()}")
+            yield f"{prefix}{self.world['published'].get_absolute_url()}report/?block=1&passage=<img%20src=x>"
 
     def test_no_screen_shows_words_as_markup(self):
         self.fill()

@@ -39,6 +39,7 @@ class TableTests(TestCase):
             article.working.bylines.get().author,
             make.source(),
             make.finding(article),
+            make.letter(article, remark="年份不对。"),
             make.excerpt(article, theme, "每一笔都写明用处"),
             Capture.objects.create(sha256="cd" * 32, size=2, media_type="text/plain"),
             Picture.objects.create(sha256="ef" * 32, **picture),

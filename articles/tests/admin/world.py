@@ -39,6 +39,8 @@ class World:
         for which in ("source", "author", "theme", "tag"):
             world.rows[which], world.rows[f"other_{which}"] = world.named(which), world.named(which, "乙")
         world.rows["deed"] = deeds.begin("add_tags", Article.objects.all(), {"tags": ["预算"]}, by=world.chief)
+        said = {"passage": "议事会", "suggestion": "议事大会", "remark": "年份不对。", "contact": "reader@example.cn"}
+        world.rows["letter"] = make.letter(world["published"], **said)
         world.rows["rules"] = HouseRules.current()
         world.rows["view"] = SavedView.objects.create(owner=world.stranger, name="别人的", query="status__exact=draft")
         keeping.keep("s" * 22, by=world.stranger, article=world["other"], version=1, fields={"title": ["别人打的字"]})
@@ -141,7 +143,18 @@ def of_desks(world):
         *of_pictures(article, said),
         *of_tracing(world),
         *of_side_doors(world, said),
+        *of_letters(world),
     ]
+
+
+def of_letters(world):
+    letter = world["letter"]
+    address = page("letter_change", letter.pk)
+    known = {"version": letter.version, "article_version": letter.article.version}
+    said = {"words": "议事大会", "answer": "谢谢。", "reason": "原文如此。"}
+    deeds = {"put_in": ("do", *known), "accept": ("do", "version"), "decline": ("do", "version")}
+    gone = Write("delete letter", page("letter_delete", letter.pk), {"post": "yes", "version": letter.version})
+    return [gone, *(Write(f"letter {do}", address, {"do": do, **known, **said}, keys) for do, keys in deeds.items())]
 
 
 def of_tracing(world):
