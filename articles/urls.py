@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import browsing, lent, reading
+from articles.views import browsing, comparing, lent, reading
 
 
 class NameConverter:
@@ -58,6 +58,7 @@ urlpatterns = [
     path("articles/", browsing.latest, name="latest"),
     path("articles/<number:pk>/", reading.article, name="article"),
     path("articles/<number:pk>/editions/<number:number>/", reading.edition, name="edition"),
+    path("articles/<number:pk>/compare/", comparing.compare, name="compare"),
     path("preview/<token:token>/", lent.lent, name="lent"),
     path("themes/", browsing.themes, name="themes"),
     path("themes/<name:slug>/", browsing.theme, name="theme"),
