@@ -79,25 +79,23 @@ def kinds(copies: Iterable[Witness], edition: Edition, changes: Iterable[Mapping
     """Say how each copy differs from the edition, as far as that is known without reading it: by its key.
 
     It is known where somebody compared them lately, and where it is an excerpt. Of the copy the text was made of
-    `changes` tells, the findings by state and class: what was put right is what differs.
+    `changes` tells, the findings by state and class: what was put right differs. Where nothing was, and nobody wrote in
+    the text since, nothing does.
     """
     copies = [copy for copy in copies if copy.capture]
     kept = cache.get_many([f"difference:{_key(copy, edition)}" for copy in copies])
+    put_right = {row["code"] for row in changes if row["state"] != Finding.State.OPEN}
     found: dict[int, Kind] = {}
     for copy in copies:
         if known := kept.get(f"difference:{_key(copy, edition)}"):
             found[copy.pk] = Kind(known)
         elif copy.kind == Witness.Kind.EXCERPT:
             found[copy.pk] = Kind.CUT
-        elif copy.made_digest:
-            found[copy.pk] = _by_repairs({row["code"] for row in changes if row["state"] != Finding.State.OPEN})
+        elif copy.made_digest and put_right:
+            found[copy.pk] = Kind.CONVERTED if put_right <= OF_SCRIPT else Kind.DAMAGED
+        elif copy.made_digest == edition.exact_digest():
+            found[copy.pk] = Kind.SAME
     return found
-
-
-def _by_repairs(codes: set[str]) -> Kind:
-    if not codes:
-        return Kind.SAME
-    return Kind.CONVERTED if codes <= OF_SCRIPT else Kind.DAMAGED
 
 
 def _key(left: Edition | Witness, right: Edition) -> str:

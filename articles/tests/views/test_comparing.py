@@ -10,13 +10,7 @@ from django.test import TestCase
 from articles.actions import capturing, storing
 from articles.models import Article, Witness
 from articles.tests import make
-
-PAGE = """<html><head><title>村口的预算墙</title></head><body><h1>村口的预算墙</h1>
-<p>作者：示例作者甲　来源：青禾日报　2013-10-21</p>
-<p>议事会把全年的预算抄在村口的墙上,每一笔都写明用处，谁都可以站在那里一笔一笔地看。</p>
-<p>有人问修路的钱为什么比去年多，会计当场翻出了账本，把三家的报价念了一遍，大家听完才散。</p>
-<p>第二年，墙上多了一栏，写的是上一年每一笔钱花完以后留下了什么，哪些还没有做完，为什么没有做完。</p>
-</body></html>"""
+from articles.tests.actions.test_rereading import PAGE
 
 
 class CompareCase(TestCase):
@@ -145,7 +139,7 @@ class EditionTests(CompareCase):
         response = self.client.get(self.article.get_absolute_url())
         address = f"/articles/{self.article.pk}/compare/"
         self.assertContains(response, f'<a href="{address}" rel="nofollow">')
-        self.assertContains(response, f'<a href="{address}?left=e2&amp;right=e3" rel="nofollow">')
+        self.assertContains(response, f'<a href="{address}?left=e2&amp;right=e3" rel="nofollow" class="pair">')
         self.assertNotContains(response, "left=e0")
 
     def test_one_edition_alone_has_nothing_beside_it(self):
