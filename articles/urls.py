@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import browsing, lent, letters, reading
+from articles.views import browsing, comparing, lent, letters, reading
 
 
 class NameConverter:
@@ -71,6 +71,7 @@ urlpatterns = [
     path("articles/<number:pk>/report/", letters.report, name="report"),
     path("letters/", letters.ledger, name="ledger"),
     path("letters/<ticket:ticket>/", letters.letter, name="letter"),
+    path("articles/<number:pk>/compare/", comparing.compare, name="compare"),
     path("preview/<token:token>/", lent.lent, name="lent"),
     path("themes/", browsing.themes, name="themes"),
     path("themes/<name:slug>/", browsing.theme, name="theme"),

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from articles import body
+from articles.actions.receiving import Received, received_text
 from articles.actions.restoring import Looked, Outcome, is_confident, takes_words
 from articles.admin import marking
 from articles.admin.keys import as_key
-from articles.admin.received import Received, received_text
 from articles.models import Article, Finding, Witness, name_of_class
 
 ON_A_PAGE = 100

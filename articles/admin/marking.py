@@ -9,6 +9,7 @@ from itertools import accumulate
 from articles import body
 from articles.models import Edition, Finding, name_of_class
 from articles.restoration.comparing import Row, Run, compare
+from articles.restoration.spans import apart
 
 # More paragraphs than this are no page anybody looks through.
 MOST_ROWS = 3_000
@@ -79,13 +80,11 @@ def _spans(row: Row, texts: Sequence[str], shown: dict[int, list[Finding]]) -> l
     count = row.right_text.count("\n") + 1
     lengths = (len(text) + 1 for text in texts[max(first, 0) : max(first, 0) + count])
     starts = [0, *accumulate(lengths)]
-    spans: list[Span] = []
-    for number in range(count):
-        for finding in sorted(shown.get(first + number, ()), key=lambda each: (each.start, each.end)):
-            span = Span(starts[number] + finding.start, starts[number] + finding.end, finding)
-            if not spans or span.start >= spans[-1].end:
-                spans.append(span)
-    return spans
+    return apart(
+        Span(starts[number] + finding.start, starts[number] + finding.end, finding)
+        for number in range(count)
+        for finding in shown.get(first + number, ())
+    )
 
 
 def _cut(runs: Iterable[Run], spans: Sequence[Span]) -> Iterator[Marked]:

@@ -103,6 +103,8 @@ class Witness(Demonstration):
     # field by field: what was read in the capture, where, by which rule, how surely; see intake.draft.Reading
     readings = models.JSONField(default=list, blank=True, editable=False)
     seen_at = models.DateTimeField(_("seen"), auto_now_add=True)
+    # how it differs from the text it is shown beside, where a page knows that; see actions.differing
+    difference: models.TextChoices | None = None
 
     objects = WitnessQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """How the rows of `restoration.comparing` are drawn: what is gone, what has come, and characters nobody sees."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import template
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.restoration.bodies import Change
-from articles.restoration.comparing import Row
+from articles.restoration.comparing import Row, Run
 
 register = template.Library()
 
@@ -78,7 +78,7 @@ def unseen(text: str) -> SafeString:
     """Return the text with a sign for each character that cannot be seen.
 
     >>> unseen("账\u200b目<")
-    '账<span class="unseen" title="U+200B">U+200B</span>目&lt;'
+    '账<span class="sign" title="U+200B">U+200B</span>目&lt;'
     """
     # safe: the text is escaped first, and a sign is made of one character's own name and number
     return mark_safe(UNSEEN.sub(_sign, conditional_escape(text)))  # noqa: S308
@@ -88,13 +88,29 @@ def _sign(match: re.Match[str]) -> str:
     character = match[0]
     name = f"U+{ord(character):04X}"
     behind = "\n" if character == "\n" else ""
-    return f'<span class="unseen" title="{name}">{NAMES.get(character, name)}</span>{behind}'
+    return f'<span class="sign" title="{name}">{NAMES.get(character, name)}</span>{behind}'
+
+
+@register.filter
+def drawn(runs: Iterable[Run]) -> SafeString:
+    """Return the runs of one side, what stands there alone marked."""
+    return mark_safe("".join(map(_drawn, runs)))  # noqa: S308 -- each run is escaped
 
 
 @register.filter
 def left_side(row: Row) -> SafeString:
     """Return the paragraph of the left text, what is gone from it marked."""
-    return mark_safe("".join(_drawn(run) for run in row.runs if run.kind != "in"))  # noqa: S308 -- each run is escaped
+    return drawn(run for run in row.runs if run.kind != "in")
+
+
+@register.filter
+def in_signs(text: str) -> str:
+    """Return the text for where no markup can stand, characters that cannot be seen by their names.
+
+    >>> in_signs("账\u200b目")
+    '账U+200B目'
+    """
+    return UNSEEN.sub(lambda match: NAMES.get(match[0], f"U+{ord(match[0]):04X}"), text)
 
 
 @register.filter

@@ -2,8 +2,8 @@
 
 import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles.body.blocks import BLOCK, inner_text
-from articles.models import Edition, Picture
+from articles.models import Edition, Finding, Picture
+from articles.templatetags import marking
+from articles.templatetags.marking import Mark
 from articles.templatetags.showing import shown
 
 # A link is taken whole, so that a note's number inside its words stays as it is: links do not nest.
@@ -54,6 +56,17 @@ class SetText:
     headings: list[Heading]
     notes: list[Note]
     character_count: int
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def repairs(self) -> list[marking.Group]:
+        """What was put right, where the page shows it."""
+        return marking.grouped(mark for mark in self.marks if not mark.is_doubt)
+
+    @property
+    def doubts(self) -> list[marking.Group]:
+        """What nobody has decided yet, where the page shows it."""
+        return marking.grouped(mark for mark in self.marks if mark.is_doubt)
 
     @property
     def needs_contents(self) -> bool:
@@ -126,19 +139,21 @@ class Setter:
         )
 
 
-def set_text(edition: Edition) -> SetText:
-    """Return the text of the edition in the script of the page, ready to be shown.
+def set_text(edition: Edition, marked: Iterable[Finding] = ()) -> SetText:
+    """Return the text of the edition in the script of the page, ready to be shown, these findings marked in it.
 
     Block n of the body (counted from 0) gets the address `#p{n+1}`.
     """
     notes = edition.note_list
     setter = Setter(len(notes), Picture.objects.standing_in(edition.body_html))
-    text = "\n".join(setter.line(line) for line in edition.body_html.split("\n"))
+    text = shown("\n".join(setter.line(line) for line in edition.body_html.split("\n")), edition.script)
+    marks = marking.marks_of(marked)
     return SetText(
-        mark_safe(shown(text, edition.script)),  # noqa: S308  # the stored body is sanitised on every write
+        mark_safe(marking.draw(text, edition, marks) if marks else text),  # noqa: S308  # the stored body is sanitised on every write
         setter.headings,
         [Note(number, note, number in setter.referred) for number, note in enumerate(notes, 1)],
         edition.character_count(),
+        marks,
     )
 
 

@@ -35,6 +35,11 @@ def language_tag(script: str) -> str:
     return TAGS.get(page_script() or script, "zh")
 
 
+def own_tag(script: str) -> str:
+    """Return the language tag of a text of this script that is shown as it stands, converted on no page."""
+    return TAGS.get(script, "zh")
+
+
 def stands_out(text: str) -> bool:
     """Say whether the text needs a language tag of its own: Chinese on a page that is not."""
     return not page_script() and HAN.search(text) is not None

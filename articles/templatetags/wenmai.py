@@ -1,6 +1,7 @@
 """What templates need to set Chinese well and to name a page in every language."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
@@ -11,7 +12,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from articles.models import Edition, name_of_class, parse_precise
+from articles.models import Edition, Finding, name_of_class, parse_precise
 from articles.templatetags import setting, showing
 
 register = template.Library()
@@ -26,6 +27,7 @@ LANGUAGE_OF_SCRIPT = {"hant": "zh-hant"}
 register.filter("shown", showing.shown)
 register.filter("language_tag", showing.language_tag)
 register.filter("is_converted", showing.is_converted)
+register.filter("own_tag", showing.own_tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,9 @@ def finding_class(code: str) -> str:
 
 
 @register.simple_tag
-def set_text(edition: Edition) -> setting.SetText:
-    """Return the edition's text as a page shows it."""
-    return setting.set_text(edition)
+def set_text(edition: Edition, marked: Iterable[Finding] = ()) -> setting.SetText:
+    """Return the edition's text as a page shows it, these findings marked in it."""
+    return setting.set_text(edition, marked or ())
 
 
 @register.simple_tag

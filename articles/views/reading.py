@@ -1,5 +1,6 @@
 """The page of one article, and of each of its editions."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.db.models.functions import JSONObject, Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from articles.actions import differing
 from articles.models import Article, Byline, Edition, Finding, Letter, Placement, Theme, Witness
 from articles.views.serving import for_readers
 
@@ -37,8 +39,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest published text; a withdrawn article keeps its address and says why it is gone."""
     live = editions_for_readers(pk).filter(pk=F("article__live")).first()
     if live is None:
-        return _withdrawn(request, pk)
-    return render(request, "reading/article.html", _shown(live))
+        return withdrawn(request, pk)
+    return render(request, "reading/article.html", _shown(live, is_marked=_asks_for_marks(request)))
 
 
 @for_readers
@@ -46,8 +48,13 @@ def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The permanent address of one numbered edition, for as long as its article is before its readers."""
     found = editions_for_readers(pk).filter(number=number).first()
     if found is None:
-        return _withdrawn(request, pk)
-    return render(request, "reading/article.html", {**_shown(found), "is_edition_page": True})
+        return withdrawn(request, pk)
+    shown = _shown(found, is_marked=_asks_for_marks(request))
+    return render(request, "reading/article.html", {**shown, "is_edition_page": True})
+
+
+def _asks_for_marks(request: HttpRequest) -> bool:
+    return request.GET.get("marks") == "1"
 
 
 def editions_for_readers(pk: int) -> QuerySet[Edition]:
@@ -56,7 +63,7 @@ def editions_for_readers(pk: int) -> QuerySet[Edition]:
     return editions.select_related("article", "original_source")
 
 
-def _withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why an article is gone; one that was never before its readers is simply not found."""
     gone = Article.objects.filter(status=Article.Status.WITHDRAWN, live_from__lte=Now()).select_related("live")
     article = get_object_or_404(gone, pk=pk)
@@ -72,20 +79,32 @@ def _into(article: Article) -> Article | None:
     return next((found[key] for key in keys if key in found), None)
 
 
-def _shown(edition: Edition) -> dict[str, object]:
-    """What the article page shows, in eight queries with the article itself.
+def _shown(edition: Edition, *, is_marked: bool) -> dict[str, object]:
+    """What the article page shows, in eight queries with the article itself; on demand with each repair in its place.
 
     The template takes bylines, tags and copies from the rows themselves, so that the editors' preview needs no view.
     """
     article = edition.article
     prefetch_related_objects([edition], Prefetch("bylines", Byline.objects.select_related("author")))
-    prefetch_related_objects([article], "tags", Prefetch("witnesses", Witness.objects.shown().select_related("source")))
+    prefetch_related_objects(
+        [article], "tags", Prefetch("witnesses", Witness.objects.shown().select_related("source", "capture"))
+    )
     editions = article.editions.filter(number__isnull=False).order_by("-number")
+    editions = editions.defer("body_html", "notes", "abstract")
+    findings = list(edition.findings.filter(state__in=SHOWN_STATES)) if is_marked else []
+    changes = _counted(findings) if is_marked else _changes(edition)
+    copies = list(article.witnesses.all())
+    kinds = differing.kinds(copies, edition, changes)
+    for copy in copies:
+        copy.difference = kinds.get(copy.pk)
     return {
         "article": article,
         "edition": edition,
-        "editions": editions.defer("body_html", "notes", "abstract"),
-        "changes": _changes(edition),
+        "editions": editions,
+        "may_compare": len(editions) > 1 or any(copy.capture_id for copy in copies),
+        "changes": changes,
+        "is_marked": is_marked,
+        "marked": findings,
         "shelves": _shelves(article),
         **_letters(article),
     }
@@ -109,6 +128,13 @@ def _changes(edition: Edition) -> Sequence[Mapping[str, object]]:
     found = Finding.objects.filter(edition=edition, state__in=SHOWN_STATES)
     counted = found.order_by("code").values("state", "code")
     return sorted(counted.annotate(count=Count("pk")), key=lambda row: SHOWN_STATES.index(row["state"]))
+
+
+def _counted(findings: Sequence[Finding]) -> Sequence[Mapping[str, object]]:
+    """The same of findings that are here already."""
+    counts = Counter((each.state, each.code) for each in findings)
+    rows = sorted(counts, key=lambda row: (SHOWN_STATES.index(Finding.State(row[0])), row[1]))
+    return [{"state": state, "code": code, "count": counts[state, code]} for state, code in rows]
 
 
 def _shelves(article: Article) -> list[Shelf]:
