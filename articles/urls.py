@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import browsing, lent, reading
+from articles.views import browsing, lent, pages, reading, reads, themes
 
 
 class NameConverter:
@@ -58,9 +58,14 @@ urlpatterns = [
     path("articles/", browsing.latest, name="latest"),
     path("articles/<number:pk>/", reading.article, name="article"),
     path("articles/<number:pk>/editions/<number:number>/", reading.edition, name="edition"),
+    path("articles/<number:pk>/read/", reads.read, name="read"),
+    path("articles/<number:pk>/useful/", reads.useful, name="useful"),
+    path("articles/<number:pk>/counts/", reads.counts, name="counts"),
+    path("hot/", reads.hot, name="hot"),
     path("preview/<token:token>/", lent.lent, name="lent"),
-    path("themes/", browsing.themes, name="themes"),
-    path("themes/<name:slug>/", browsing.theme, name="theme"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/<name:slug>/", themes.theme, name="theme"),
+    path("themes/<name:slug>/<year:year>/", themes.theme_year, name="theme_year"),
     path("sources/", browsing.sources, name="sources"),
     path("sources/<name:slug>/", browsing.source, name="source"),
     path("authors/", browsing.authors, name="authors"),
@@ -70,4 +75,5 @@ urlpatterns = [
     path("archive/", browsing.archive, name="archive"),
     path("archive/<year:year>/", browsing.archive_year, name="archive_year"),
     path("archive/<year:year>/<month:month>/", browsing.archive_month, name="archive_month"),
+    path("pages/<name:slug>/", pages.page, name="page"),
 ]

@@ -11,14 +11,14 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
-from articles.actions import deeds, publishing, revisiting, tidying
+from articles.actions import counting, deeds, publishing, revisiting, tidying
 from articles.models import Article, Deed, DeedRow, Presence, PreviewLink, Run, WorkingCopy
 
 KEEP_WORKING_COPIES = timedelta(days=30)
 KEEP_PRESENCES = timedelta(days=1)
 KEEP_EXPIRED_LINKS = timedelta(days=30)
-# It reads every text, so it is done seldom.
-TIDY_EVERY = timedelta(days=1)
+# What goes over every text or every day is done seldom.
+SELDOM = timedelta(days=1)
 # So many rows are locked at a time.
 BATCH = 500
 
@@ -54,6 +54,16 @@ def prune(is_ending: Ending) -> Told:
     return told
 
 
+def count_reads(is_ending: Ending) -> Told:
+    """Count what readers' pages told since the last time."""
+    return {"marks": counting.count(is_ending)}
+
+
+def age_reads(is_ending: Ending) -> Told:
+    """Let reads of long ago no longer count as hot, and throw their days away."""
+    return {"days_of_reads": counting.age(is_ending)}
+
+
 def check_addresses(is_ending: Ending) -> Told:
     """Ask some of the addresses of copies whether they still answer."""
     return revisiting.check_addresses(is_ending=is_ending)
@@ -62,9 +72,10 @@ def check_addresses(is_ending: Ending) -> Told:
 def jobs() -> dict[str, Job]:
     """Return the jobs of this site that are due, by their names; whether it asks other sites is a setting."""
     asking = {"check_addresses": check_addresses} if settings.CHECK_ADDRESSES else {}
-    is_tidy = Run.objects.filter(job="tidy_pictures", ran_at__gt=Now() - TIDY_EVERY).exists()
-    tidying_up = {} if is_tidy else {"tidy_pictures": tidying.tidy_pictures}
-    return {"flip_status": flip_status, "prune": prune, **tidying_up, **asking}
+    daily: dict[str, Job] = {"age_reads": age_reads, "tidy_pictures": tidying.tidy_pictures}
+    done = set(Run.objects.filter(job__in=daily, ran_at__gt=Now() - SELDOM).values_list("job", flat=True))
+    due = {name: job for name, job in daily.items() if name not in done}
+    return {"flip_status": flip_status, "prune": prune, "count_reads": count_reads, **due, **asking}
 
 
 def run(name: str, job: Job, is_ending: Ending = lambda: False) -> Told:

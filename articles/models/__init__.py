@@ -11,7 +11,9 @@ from articles.models.house import HouseRules, Run
 from articles.models.named import Alias, Immutable, Named, addresses_like, keep_findable
 from articles.models.picture import Picture
 from articles.models.precise import PreciseDate, date_text, parse_precise
+from articles.models.reads import DayOfReads, Mark, Tally
 from articles.models.search import SearchDocument
+from articles.models.site import PageName, Site, SitePage
 from articles.models.source import Source, SourceAlias, SourceDomain
 from articles.models.tag import Tag, TagAlias, TaggedArticle, string_from_tags, tags_from_string
 from articles.models.theme import Excerpt, Placement, Theme, ThemeAlias
@@ -26,6 +28,7 @@ __all__ = [
     "AuthorAlias",
     "Byline",
     "Capture",
+    "DayOfReads",
     "Deed",
     "DeedRow",
     "Edition",
@@ -34,7 +37,9 @@ __all__ = [
     "Hand",
     "HouseRules",
     "Immutable",
+    "Mark",
     "Named",
+    "PageName",
     "Picture",
     "Placement",
     "PreciseDate",
@@ -43,6 +48,8 @@ __all__ = [
     "Run",
     "SavedView",
     "SearchDocument",
+    "Site",
+    "SitePage",
     "Source",
     "SourceAlias",
     "SourceDomain",
@@ -50,6 +57,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "TaggedArticle",
+    "Tally",
     "Theme",
     "ThemeAlias",
     "Versioned",

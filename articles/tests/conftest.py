@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.core.cache import cache
 from django.test import TransactionTestCase, override_settings
 
 
@@ -25,6 +26,12 @@ def _media_of_class(tmp_path_factory):
     folder = tmp_path_factory.mktemp("media")
     with override_settings(MEDIA_ROOT=str(folder)):
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """What a test let be remembered of rows that are taken back with it."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
-from django.db.models.functions import Now
+from django.db.models.functions import JSONObject, Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, Byline, Edition, Finding, Placement, Theme, Witness
+from articles.views import related
 from articles.views.serving import for_readers
 
 # So many levels of the tree come with the placement; each level of a deeper tree costs one query more.
@@ -70,20 +71,25 @@ def _into(article: Article) -> Article | None:
 
 
 def _shown(edition: Edition) -> dict[str, object]:
-    """What the article page shows, in eight queries with the article itself.
+    """What the article page shows, in seven queries with the article itself; what the site is called may be an eighth.
 
     The template takes bylines, tags and copies from the rows themselves, so that the editors' preview needs no view.
     """
     article = edition.article
     prefetch_related_objects([edition], Prefetch("bylines", Byline.objects.select_related("author")))
     prefetch_related_objects([article], "tags", Prefetch("witnesses", Witness.objects.shown().select_related("source")))
-    editions = article.editions.filter(number__isnull=False).order_by("-number")
+    shelves = _shelves(article)
+    rows = article.editions.filter(number__isnull=False).order_by("-number")
+    beside = related.beside(edition, [shelf.placement.theme_id for shelf in shelves])
+    editions = list(rows.defer("body_html", "notes", "abstract").annotate(**beside))
+    neighbours = {one.pk for shelf in shelves for one in (shelf.before, shelf.after) if one}
     return {
         "article": article,
         "edition": edition,
-        "editions": editions.defer("body_html", "notes", "abstract"),
+        "editions": editions,
         "changes": _changes(edition),
-        "shelves": _shelves(article),
+        "shelves": shelves,
+        "related": related.found(editions[0], without=neighbours),
     }
 
 
@@ -99,18 +105,16 @@ def _shelves(article: Article) -> list[Shelf]:
         article.placements.select_related(*PATH)
         .defer(*(f"{theme}__introduction" for theme in PATH))
         .order_by("pk")
-        .annotate(before_id=Subquery(_neighbours("lt")), after_id=Subquery(_neighbours("gt")))
+        .annotate(before=Subquery(_neighbours("lt")), after=Subquery(_neighbours("gt")))
     )
-    keys = {key for placement in placements for key in (placement.before_id, placement.after_id)}
-    articles = Article.objects.published().only("title", "script").in_bulk(keys - {None})
     return [
-        Shelf(placement, path_of(placement.theme), articles.get(placement.before_id), articles.get(placement.after_id))
-        for placement in placements
+        Shelf(place, path_of(place.theme), *(Article(**row) if row else None for row in (place.before, place.after)))
+        for place in placements
     ]
 
 
 def _neighbours(side: str) -> QuerySet:
-    """The published article that stands next to a placement in its theme: `lt` before it, `gt` after it."""
+    """What the link to the published article next to a placement in its theme says: `lt` before it, `gt` after it."""
     beyond = Q(**{f"position__{side}": OuterRef("position")}) | Q(
         position=OuterRef("position"), **{f"pk__{side}": OuterRef("pk")}
     )
@@ -119,7 +123,7 @@ def _neighbours(side: str) -> QuerySet:
         Placement.objects.published()
         .filter(beyond, theme=OuterRef("theme"))
         .order_by(f"{sign}position", f"{sign}pk")
-        .values("article")[:1]
+        .values(row=JSONObject(pk="article", title="article__title", script="article__script"))[:1]
     )
 
 

@@ -14,9 +14,11 @@ def make_groups() -> None:
     """Make the groups of the migrations anew, in a database that a test has emptied."""
     ours = import_module("articles.migrations.0002_groups").GROUPS
     further = import_module("articles.migrations.0005_desk_rights").GRANTS
+    of_site = import_module("articles.migrations.0017_site_and_reads").GRANTS
     for name, rights in ours.items():
         group, _ = Group.objects.get_or_create(name=name)
-        held = Permission.objects.filter(content_type__app_label="articles", codename__in=rights | further[name])
+        rights = rights | further[name] | of_site.get(name, set())
+        held = Permission.objects.filter(content_type__app_label="articles", codename__in=rights)
         group.permissions.set(held)
 
 

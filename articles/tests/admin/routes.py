@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.actions import editing, lending, reviewing
-from articles.models import Article, Capture, Deed, HouseRules, Picture, PreviewLink
+from articles.models import Article, Capture, Deed, HouseRules, Picture, PreviewLink, Site, SitePage
 from articles.tests import make
 from articles.tests.admin.people import person
 
@@ -143,11 +143,14 @@ class Rows:
             "finding": make.finding(article),
             "group": person("other", "editor").groups.get(),
             "picture": Picture.objects.create(sha256="ef" * 32, **picture),
+            "site": Site.current(),
+            "sitepage": SitePage.objects.get_or_create(slug="about", defaults={"title": "关于本站"})[0],
             "source": source,
             "tag": article.tags.get(),
             "theme": theme,
             "user": person("somebody"),
         }
+        tables["page"] = tables["sitepage"]
         further = {"link": link.pk, "deed": Deed.objects.create(kind="tag").pk, "preview": token}
         return cls(tables, further)
 
