@@ -279,5 +279,9 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("article", "day"), name="day_of_reads_is_one_row")],
             },
         ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["original_source", "original_date"], name="article_by_source_and_date"),
+        ),
         migrations.RunPython(fill, take_back),
     ]

@@ -14,7 +14,7 @@ from articles.models.fields import CountField, HanSlugField, LineField, ProseFie
 from articles.models.versioned import Versioned, VersionedQuerySet
 
 ENGLISH, TRADITIONAL = "en", "zh-hant"
-KEPT_AS = "site-identity"
+KEPT_AS, LAST_KNOWN = "site-identity", "site-last-known"
 # So long another process, with a cache of its own, may still show what stood there before.
 KEPT_FOR = 60
 
@@ -114,8 +114,8 @@ class Site(Remembered):
 
     @classmethod
     def remembered(cls) -> "Site":
-        """What is known of the site without asking the database; the defaults where that is nothing."""
-        return cache.get(KEPT_AS) or cls()
+        """What was last known of the site, without asking the database; the defaults where that is nothing."""
+        return cache.get(LAST_KNOWN) or cls()
 
     @classmethod
     def shown(cls) -> "Site":
@@ -124,6 +124,7 @@ class Site(Remembered):
         if site is None:
             site = cls._read()
             cache.set(KEPT_AS, site, KEPT_FOR)
+            cache.set(LAST_KNOWN, site, None)
         return site
 
     @classmethod

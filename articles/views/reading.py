@@ -80,8 +80,8 @@ def _shown(edition: Edition) -> dict[str, object]:
     prefetch_related_objects([article], "tags", Prefetch("witnesses", Witness.objects.shown().select_related("source")))
     shelves = _shelves(article)
     rows = article.editions.filter(number__isnull=False).order_by("-number")
-    beside = related.beside(edition, [shelf.placement.theme_id for shelf in shelves])
-    editions = list(rows.defer("body_html", "notes", "abstract").annotate(**beside))
+    ways = related.ways(edition, [shelf.placement.theme for shelf in shelves])
+    editions = list(rows.defer("body_html", "notes", "abstract").annotate(**related.columns(ways)))
     neighbours = {one.pk for shelf in shelves for one in (shelf.before, shelf.after) if one}
     return {
         "article": article,
@@ -89,7 +89,7 @@ def _shown(edition: Edition) -> dict[str, object]:
         "editions": editions,
         "changes": _changes(edition),
         "shelves": shelves,
-        "related": related.found(editions[0], without=neighbours),
+        "related": related.found(editions[0], ways, without=neighbours),
     }
 
 

@@ -10,7 +10,7 @@ from ipaddress import IPv6Address, ip_address
 
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.actions import counting
-from articles.models import Article, Mark
+from articles.models import Article, Mark, Tally
 from articles.views.serving import for_readers
 
 HOT = 50
@@ -67,13 +67,15 @@ def counts(request: HttpRequest, pk: int) -> HttpResponse:
 @for_readers
 def hot(request: HttpRequest) -> HttpResponse:
     """What was read most within thirty days."""
-    return render(request, "browsing/hot.html", {"articles": hottest(HOT), "days": counting.HOT_DAYS})
+    return render(request, "browsing/hot.html", {"tallies": hottest(HOT), "days": counting.HOT_DAYS})
 
 
-def hottest(most: int) -> list[Article]:
-    """Return the articles that were read most of late, each with how often in `recent`; those nobody read are none."""
-    articles = Article.objects.published().for_lists().filter(tally__recent__gt=0)
-    return list(articles.annotate(recent=F("tally__recent")).order_by("-tally__recent", "-tally__article")[:most])
+def hottest(most: int) -> list[Tally]:
+    """Return the tallies of the articles that were read most of late, each with its article as lists show it."""
+    public = Exists(Article.objects.published().filter(pk=OuterRef("article")))
+    read = Tally.objects.filter(public, recent__gt=0).select_related("article__original_source")
+    shown = (f"article__{name}" for name in (*Article.SHOWN_IN_LISTS, "original_source__name", "original_source__slug"))
+    return list(read.only("recent", *shown).order_by("-recent", "-article")[:most])
 
 
 def _is_from_our_page(request: HttpRequest) -> bool:

@@ -1,74 +1,98 @@
 """What else there is to read beside an article, and why: the same theme, author, source and year, or tag.
 
-The answers come as columns of a query that is asked anyway, so that they cost the page none of its own.
+The answers come as columns of a query that is asked anyway, so that they cost the page none of its own; and each looks
+at a few rows only, so that they cost the same in a library of any size.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR
 from typing import Any
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
-from articles.models import Article, Edition
+from articles.models import Article, Byline, Edition, Placement, TaggedArticle, Theme
 from articles.views import listing
 
-# Of each kind so many are looked for, and so many of all kinds shown.
-EACH = 2
+# So many names of each kind are asked for, so many articles for each, among the first so many rows that bear the name.
+THEMES, AUTHORS, TAGS = 2, 2, 3
+EACH = {"theme": 2, "author": 1, "source": 1, "tag": 1}
+AMONG = 12
+# An edition names its authors anew, so that one article has several bylines.
+AMONG_BYLINES = 36
 MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """What is shared with others, of which kind that is, and the rows that lead to them by `path`, in order."""
+
+    kind: str
+    name: str
+    rows: QuerySet[Any]
+    path: str
+
+    def column(self, number: int) -> Subquery:
+        """What is said of one of the others; each is asked by its key, so that no list of articles is gone through."""
+        stem = f"{self.path}__" if self.path != "pk" else ""
+        told = JSONObject(pk=self.path, title=f"{stem}title", script=f"{stem}script")
+        order = self.rows.query.order_by
+        few = self.rows.model._base_manager.filter(pk__in=self.rows.values("pk")).order_by(*order)
+        public = Exists(Article.objects.published().filter(pk=OuterRef(self.path)))
+        return Subquery(few.filter(public).values(told=told)[number : number + 1])
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
-    """An article beside another, and what they share: of which kind it is, and its name."""
+    """An article beside another, and what they share."""
 
     article: Article
     kind: str
     name: str
 
 
-def beside(edition: Edition, themes: Sequence[int]) -> dict[str, Subquery]:
-    """Return the columns in which `found` looks, for an edition whose bylines and article's tags were fetched."""
-    others = Article.objects.published().exclude(pk=edition.article_id)
+def ways(edition: Edition, themes: Iterable[Theme]) -> list[Way]:
+    """Return where to look, the nearest first, for an edition whose bylines and article's tags were fetched."""
+    return list(_ways(edition, themes))
+
+
+def _ways(edition: Edition, themes: Iterable[Theme]) -> Iterator[Way]:
+    here = edition.article_id
+    for theme in list(themes)[:THEMES]:
+        placed = Placement.objects.filter(theme=theme).exclude(article=here).order_by("position", "pk")
+        yield Way("theme", theme.name, placed[:AMONG], "article")
+    for byline in list(edition.bylines.all())[:AUTHORS]:
+        signed = Byline.objects.filter(author=byline.author_id, edition__article__live=F("edition"))
+        signed = signed.exclude(edition__article=here).order_by("-pk")
+        yield Way("author", byline.author.name, signed[:AMONG_BYLINES], "edition__article")
+    source, moment = edition.original_source, edition.original_date
+    # at either end of the calendar no year can be named in every time zone
+    if source and moment and 1 < moment.year < MAXYEAR:
+        same = Article.objects.filter(listing.appeared_in(localtime(moment).year), original_source=source)
+        yield Way("source", source.name, same.exclude(pk=here).order_by("original_date", "pk")[:AMONG], "pk")
+    for tag in list(edition.article.tags.all())[:TAGS]:
+        tagged = TaggedArticle.objects.filter(tag=tag).exclude(content_object=here).order_by("-pk")
+        yield Way("tag", tag.name, tagged[:AMONG], "content_object")
+
+
+def columns(looked: Iterable[Way]) -> dict[str, Subquery]:
+    """Return the columns in which `found` looks."""
     return {
-        f"{kind}_{number}": Subquery(rows.values(told=_told(name))[number : number + 1])
-        for kind, name, rows in _ways(edition, themes, others)
-        for number in range(EACH)
+        f"related_{place}_{number}": way.column(number)
+        for place, way in enumerate(looked)
+        for number in range(EACH[way.kind])
     }
 
 
-def _ways(edition: Edition, themes: Sequence[int], others: QuerySet[Article]) -> Iterator[tuple[str, str, QuerySet]]:
-    """Each kind with the column of the name that is shared, and its articles in order."""
-    authors = [byline.author_id for byline in edition.bylines.all()]
-    tags = [tag.pk for tag in edition.article.tags.all()]
-    if themes:
-        placed = others.filter(placements__theme__in=themes).order_by("placements__position", "pk")
-        yield "theme", "placements__theme__name", placed
-    if authors:
-        signed = others.filter(live__bylines__author__in=authors)
-        yield "author", "live__bylines__author__name", signed.order_by("-live_from", "-pk")
-    # at either end of the calendar no year can be named in every time zone
-    if edition.original_source_id and edition.original_date and 1 < edition.original_date.year < MAXYEAR:
-        same = others.filter(original_source=edition.original_source_id)
-        same = same.filter(listing.appeared_in(localtime(edition.original_date).year))
-        yield "source", "original_source__name", same.order_by("original_date", "pk")
-    if tags:
-        yield "tag", "tag_items__tag__name", others.filter(tag_items__tag__in=tags).order_by("-live_from", "-pk")
-
-
-def _told(name: str) -> JSONObject:
-    return JSONObject(pk="pk", title="title", script="script", name=F(name))
-
-
-def found(row: Any, *, without: set[int]) -> list[Related]:
-    """Return what stands in the columns of the row: the nearest kinds first, each article once."""
+def found(row: Any, looked: Iterable[Way], *, without: set[int]) -> list[Related]:
+    """Return what stands in the columns of the row, each article once and of every kind one before a second."""
     shown: dict[int, Related] = {}
-    for number in range(EACH):
-        for kind in ("theme", "author", "source", "tag"):
-            told = getattr(row, f"{kind}_{number}", None)
-            if told and told["pk"] not in without and told["pk"] not in shown:
-                name = told.pop("name")
-                shown[told["pk"]] = Related(Article(**told), kind, name)
+    looked = list(looked)
+    for number in range(max(EACH.values())):
+        for place, way in enumerate(looked):
+            told = getattr(row, f"related_{place}_{number}", None)
+            if told and told["pk"] not in without:
+                shown.setdefault(told["pk"], Related(Article(**told), way.kind, way.name))
     return list(shown.values())[:MOST]

@@ -54,6 +54,15 @@ class SiteTests(TestCase):
             cache.set("site-identity", Site(name="旧名"), 60)
         self.assertEqual(Site.shown().name, "青禾文库")
 
+    def test_a_page_for_errors_shows_what_was_last_known_and_asks_nothing(self):
+        Site.objects.update(name="青禾文库")
+        with self.assertNumQueries(0):
+            self.assertEqual(Site.remembered().name, "文脉")
+        Site.shown()
+        cache.delete("site-identity")
+        with self.assertNumQueries(0):
+            self.assertEqual(Site.remembered().name, "青禾文库")
+
     def test_without_a_row_its_defaults_stand(self):
         Site.objects.all().delete()
         cache.clear()

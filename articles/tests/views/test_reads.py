@@ -124,10 +124,10 @@ class NumberTests(TestCase):
         self.assertEqual(self.client.get(f"{article.get_absolute_url()}counts/").json(), {"reads": 0, "useful": 0})
 
     def test_hot_ones_stand_first_those_unread_not_at_all_and_no_draft(self):
-        for path, name in (("/hot/", "articles"), ("/", "hot")):
+        for path, name in (("/hot/", "tallies"), ("/", "hot")):
             response = self.client.get(path)
             with self.subTest(path=path):
-                self.assertEqual([one.title for one in response.context[name]], ["第2篇", "第1篇"])
+                self.assertEqual([one.article.title for one in response.context[name]], ["第2篇", "第1篇"])
                 self.assertNotContains(response, "暗号")
 
     def test_the_list_asks_no_more_when_it_is_longer(self):
@@ -138,7 +138,7 @@ class NumberTests(TestCase):
             Tally.objects.create(article=make.article(f"再{number}", published=True), recent=1)
         with self.assertNumQueries(1):
             response = self.client.get("/hot/")
-        self.assertEqual(len(response.context["articles"]), 50)
+        self.assertEqual(len(response.context["tallies"]), 50)
 
     def test_an_empty_list_leads_on(self):
         Tally.objects.all().delete()
