@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import picturing
 from articles.admin import rules
+from articles.admin.article_form import lines
 from articles.admin.base import LibraryAdmin
 from articles.admin.body_field import BodyField, WithBodyEditor
 from articles.admin.conflicts import VersionedForm
@@ -24,8 +25,11 @@ from articles.intake import Unreadable
 from articles.models import Site, SitePage
 
 
-class OneRow(LibraryAdmin):
+class OneRow:
     """A table of one row: never added to, never deleted, and the list leads straight to it."""
+
+    model: Any
+    opts: Any
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -35,16 +39,16 @@ class OneRow(LibraryAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         self.model.current()  # there is one, whether or not anybody looked before
-        return super().get_object(request, object_id, from_field)
+        return super().get_object(request, object_id, from_field)  # type: ignore[misc]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, extra_context)  # type: ignore[misc]
         row = self.model.current()
         return HttpResponseRedirect(reverse(f"admin:articles_{self.opts.model_name}_change", args=[row.pk]))
 
 
-class HouseRulesAdmin(SuperusersOnly, OneRow):
+class HouseRulesAdmin(OneRow, SuperusersOnly, LibraryAdmin):
     form_purpose = _("What holds for everybody in this house; only superusers set it.")
     fields = ("needs_other_reviewer",)
 
@@ -63,6 +67,7 @@ class SiteForm(VersionedForm):
     class Meta:
         model = Site
         fields = ()
+        widgets = {name: lines(3) for name in ("rights", "rights_en")}
 
     def clean_logo_file(self) -> UploadedFile | None:
         """Keep the picture that was sent; one whose form is not saved is tidied away later."""
@@ -81,7 +86,7 @@ class SiteForm(VersionedForm):
         return self.cleaned_data
 
 
-class SiteAdmin(OneRow):
+class SiteAdmin(OneRow, LibraryAdmin):
     form = SiteForm
     form_purpose = _("What the site is called, who keeps it and how to reach them: the head and foot of every page.")
     autocomplete_fields = ("featured",)

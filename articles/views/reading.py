@@ -80,16 +80,16 @@ def _shown(edition: Edition) -> dict[str, object]:
     prefetch_related_objects([article], "tags", Prefetch("witnesses", Witness.objects.shown().select_related("source")))
     shelves = _shelves(article)
     rows = article.editions.filter(number__isnull=False).order_by("-number")
-    ways = related.ways(edition, [shelf.placement.theme for shelf in shelves])
-    editions = list(rows.defer("body_html", "notes", "abstract").annotate(**related.columns(ways)))
     neighbours = {one.pk for shelf in shelves for one in (shelf.before, shelf.after) if one}
+    ways = related.ways(edition, [shelf.placement.theme for shelf in shelves], without=neighbours)
+    editions = list(rows.defer("body_html", "notes", "abstract").annotate(**related.columns(ways)))
     return {
         "article": article,
         "edition": edition,
         "editions": editions,
         "changes": _changes(edition),
         "shelves": shelves,
-        "related": related.found(editions[0], ways, without=neighbours),
+        "related": related.found(editions[0], ways),
     }
 
 

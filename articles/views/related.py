@@ -18,7 +18,7 @@ from articles.views import listing
 
 # So many names of each kind are asked for, so many articles for each, among the first so many rows that bear the name.
 THEMES, AUTHORS, TAGS = 2, 2, 3
-EACH = {"theme": 2, "author": 1, "source": 1, "tag": 1}
+EACH = {"theme": 2, "author": 2, "source": 1, "tag": 1}
 AMONG = 12
 # An edition names its authors anew, so that one article has several bylines.
 AMONG_BYLINES = 36
@@ -53,27 +53,29 @@ class Related:
     name: str
 
 
-def ways(edition: Edition, themes: Iterable[Theme]) -> list[Way]:
-    """Return where to look, the nearest first, for an edition whose bylines and article's tags were fetched."""
-    return list(_ways(edition, themes))
+def ways(edition: Edition, themes: Iterable[Theme], *, without: set[int]) -> list[Way]:
+    """Return where to look, the nearest first, for an edition whose bylines and article's tags were fetched.
+
+    The articles `without` are named elsewhere on the page.
+    """
+    return list(_ways(edition, themes, sorted({edition.article_id, *without})))
 
 
-def _ways(edition: Edition, themes: Iterable[Theme]) -> Iterator[Way]:
-    here = edition.article_id
+def _ways(edition: Edition, themes: Iterable[Theme], known: list[int]) -> Iterator[Way]:
     for theme in list(themes)[:THEMES]:
-        placed = Placement.objects.filter(theme=theme).exclude(article=here).order_by("position", "pk")
+        placed = Placement.objects.filter(theme=theme).exclude(article__in=known).order_by("position", "pk")
         yield Way("theme", theme.name, placed[:AMONG], "article")
     for byline in list(edition.bylines.all())[:AUTHORS]:
         signed = Byline.objects.filter(author=byline.author_id, edition__article__live=F("edition"))
-        signed = signed.exclude(edition__article=here).order_by("-pk")
+        signed = signed.exclude(edition__article__in=known).order_by("-pk")
         yield Way("author", byline.author.name, signed[:AMONG_BYLINES], "edition__article")
     source, moment = edition.original_source, edition.original_date
     # at either end of the calendar no year can be named in every time zone
     if source and moment and 1 < moment.year < MAXYEAR:
         same = Article.objects.filter(listing.appeared_in(localtime(moment).year), original_source=source)
-        yield Way("source", source.name, same.exclude(pk=here).order_by("original_date", "pk")[:AMONG], "pk")
+        yield Way("source", source.name, same.exclude(pk__in=known).order_by("original_date", "pk")[:AMONG], "pk")
     for tag in list(edition.article.tags.all())[:TAGS]:
-        tagged = TaggedArticle.objects.filter(tag=tag).exclude(content_object=here).order_by("-pk")
+        tagged = TaggedArticle.objects.filter(tag=tag).exclude(content_object__in=known).order_by("-pk")
         yield Way("tag", tag.name, tagged[:AMONG], "content_object")
 
 
@@ -86,13 +88,13 @@ def columns(looked: Iterable[Way]) -> dict[str, Subquery]:
     }
 
 
-def found(row: Any, looked: Iterable[Way], *, without: set[int]) -> list[Related]:
+def found(row: Any, looked: Iterable[Way]) -> list[Related]:
     """Return what stands in the columns of the row, each article once and of every kind one before a second."""
     shown: dict[int, Related] = {}
     looked = list(looked)
     for number in range(max(EACH.values())):
         for place, way in enumerate(looked):
             told = getattr(row, f"related_{place}_{number}", None)
-            if told and told["pk"] not in without:
+            if told:
                 shown.setdefault(told["pk"], Related(Article(**told), way.kind, way.name))
     return list(shown.values())[:MOST]
