@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import browsing, comparing, lent, letters, reading
+from articles.views import browsing, comparing, lent, letters, pages, reading, reads, themes
 
 
 class NameConverter:
@@ -72,9 +72,14 @@ urlpatterns = [
     path("letters/", letters.ledger, name="ledger"),
     path("letters/<ticket:ticket>/", letters.letter, name="letter"),
     path("articles/<number:pk>/compare/", comparing.compare, name="compare"),
+    path("articles/<number:pk>/read/", reads.read, name="read"),
+    path("articles/<number:pk>/useful/", reads.useful, name="useful"),
+    path("articles/<number:pk>/counts/", reads.counts, name="counts"),
+    path("hot/", reads.hot, name="hot"),
     path("preview/<token:token>/", lent.lent, name="lent"),
-    path("themes/", browsing.themes, name="themes"),
-    path("themes/<name:slug>/", browsing.theme, name="theme"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/<name:slug>/", themes.theme, name="theme"),
+    path("themes/<name:slug>/<year:year>/", themes.theme_year, name="theme_year"),
     path("sources/", browsing.sources, name="sources"),
     path("sources/<name:slug>/", browsing.source, name="source"),
     path("authors/", browsing.authors, name="authors"),
@@ -84,4 +89,5 @@ urlpatterns = [
     path("archive/", browsing.archive, name="archive"),
     path("archive/<year:year>/", browsing.archive_year, name="archive_year"),
     path("archive/<year:year>/<month:month>/", browsing.archive_month, name="archive_month"),
+    path("pages/<name:slug>/", pages.page, name="page"),
 ]

@@ -5,11 +5,12 @@ from ipaddress import ip_address
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponsePermanentRedirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
 
+from articles.models import Site
 from site_project import policy
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -79,6 +80,18 @@ def language(get_response: Handler) -> Handler:
             response = get_response(request)
         response.headers.setdefault("Content-Language", chosen)
         return response
+
+    return middleware
+
+
+def offered_languages(get_response: Handler) -> Handler:
+    """Let nothing stand at the addresses of a language that this site does not offer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        prefix = request.path_info.split("/", 2)[1]
+        if prefix in PREFIXES and not Site.shown().offers(prefix):
+            raise Http404
+        return get_response(request)
 
     return middleware
 

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "site_project.middleware.private_pages",
     "site_project.middleware.ContentPolicy",
+    "site_project.middleware.offered_languages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,6 +77,13 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.from_url(env.text("DATABASE_URL"), default=BASE_DIR / "var" / "db.sqlite3")}
+# Each process remembers for itself: what the site is called, who was counted today.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

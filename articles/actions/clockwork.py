@@ -12,14 +12,14 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
 
 from articles import search
-from articles.actions import deeds, letters, publishing, revisiting, tidying
+from articles.actions import counting, deeds, letters, publishing, revisiting, tidying
 from articles.models import Article, Deed, DeedRow, Presence, PreviewLink, Run, WorkingCopy
 
 KEEP_WORKING_COPIES = timedelta(days=30)
 KEEP_PRESENCES = timedelta(days=1)
 KEEP_EXPIRED_LINKS = timedelta(days=30)
-# These look at every article, so they are done seldom.
-SELDOM = {"tidy_pictures": timedelta(days=1), "index": timedelta(hours=1)}
+# These look at every article or every day, so they are done seldom.
+SELDOM = {"age_reads": timedelta(days=1), "tidy_pictures": timedelta(days=1), "index": timedelta(hours=1)}
 # So many rows are locked at a time.
 BATCH = 500
 
@@ -57,6 +57,16 @@ def prune(is_ending: Ending) -> Told:
     return told
 
 
+def count_reads(is_ending: Ending) -> Told:
+    """Count what readers' pages told since the last time."""
+    return {"marks": counting.count(is_ending)}
+
+
+def age_reads(is_ending: Ending) -> Told:
+    """Let reads of long ago no longer count as hot, and throw their days away."""
+    return {"days_of_reads": counting.age(is_ending)}
+
+
 def check_addresses(is_ending: Ending) -> Told:
     """Ask some of the addresses of copies whether they still answer."""
     return revisiting.check_addresses(is_ending=is_ending)
@@ -73,13 +83,13 @@ def index(is_ending: Ending) -> Told:
 def jobs() -> dict[str, Job]:
     """Return the jobs of this site that are due, by their names; whether it asks other sites is a setting."""
     asking = {"check_addresses": check_addresses} if settings.CHECK_ADDRESSES else {}
-    seldom = {"index": index, "tidy_pictures": tidying.tidy_pictures}
+    seldom: dict[str, Job] = {"age_reads": age_reads, "index": index, "tidy_pictures": tidying.tidy_pictures}
     lately = Q(pk__in=())
     for name, pause in SELDOM.items():
         lately |= Q(job=name, ran_at__gt=Now() - pause)
     done = set(Run.objects.filter(lately).values_list("job", flat=True))
     due = {name: job for name, job in seldom.items() if name not in done}
-    return {"flip_status": flip_status, "prune": prune, **due, **asking}
+    return {"flip_status": flip_status, "prune": prune, "count_reads": count_reads, **due, **asking}
 
 
 def run(name: str, job: Job, is_ending: Ending = lambda: False) -> Told:

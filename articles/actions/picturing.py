@@ -22,7 +22,7 @@ from articles.intake import Unreadable, confined, redrawing
 from articles.intake.decoding import gettext_noop
 from articles.intake.fetching import Fetched
 from articles.intake.redrawing import Redrawn
-from articles.models import Article, DeedRow, Edition, Picture, WorkingCopy
+from articles.models import Article, DeedRow, Edition, Picture, Site, SitePage, WorkingCopy
 
 LONGEST_ADDRESS = int(Picture._meta.get_field("address").max_length or 0)
 REDRAW = "articles.intake.redrawing:redraw"
@@ -206,12 +206,15 @@ def _say(said: Credit | None) -> None:
 
 
 def is_used(picture: Picture) -> bool:
-    """Say whether the picture stands in any edition, in a text that is being written, or in what a deed remembers."""
+    """Say whether the picture stands in any edition, in a text that is being written, in what a deed remembers, or
+    on one of the site's own pages."""
     digest = picture.sha256
     typed = WorkingCopy.objects.annotate(typed=Cast("fields", TextField())).filter(typed__contains=digest)
     kept = DeedRow.objects.annotate(was=Cast("before", TextField()), made=Cast("after", TextField()))
     kept = kept.filter(Q(was__contains=digest) | Q(made__contains=digest))
-    return any(rows.exists() for rows in (Edition.objects.filter(body_html__contains=digest), typed, kept))
+    pages = reduce(or_, (Q(**{f"{name}__contains": digest}) for name in SitePage.BODIES))
+    own = (SitePage.objects.filter(pages), Site.objects.filter(logo=picture))
+    return any(rows.exists() for rows in (Edition.objects.filter(body_html__contains=digest), typed, kept, *own))
 
 
 def articles_with(pictures: Iterable[Picture]) -> dict[str, list[Article]]:

@@ -121,6 +121,7 @@ class ArticleList(KeptAdmin):
         "shown_themes",
         "shown_findings",
         "shown_copies",
+        "shown_reads",
         "shown_editor",
         "changed",
         "ways",
@@ -163,6 +164,7 @@ class ArticleList(KeptAdmin):
                 finding_count=FINDING_COUNT,
                 worst_finding=WORST_FINDING,
                 copy_count=count_of(Witness, "article"),
+                recent=Coalesce(F("tally__recent"), 0),
                 printed_source=Coalesce(
                     F("working__original_source_printed"), F("live__original_source_printed"), Value("")
                 ),
@@ -221,6 +223,10 @@ class ArticleList(KeptAdmin):
     @admin.display(description=_("copies"), ordering=count_of(Witness, "article"))
     def shown_copies(self, article: Article) -> int:
         return article.copy_count
+
+    @admin.display(description=_("reads of late"), ordering="tally__recent")
+    def shown_reads(self, article: Article) -> int:
+        return article.recent
 
     @admin.display(description=_("editor"), ordering="editor__username")
     def shown_editor(self, article: Article) -> str:

@@ -22,7 +22,7 @@ from articles.admin.articles import ArticleAdmin
 from articles.admin.base import Explained
 from articles.admin.bulk_forms import called, colleagues
 from articles.admin.captures import CaptureAdmin, FindingAdmin
-from articles.admin.house import HouseRulesAdmin
+from articles.admin.house import HouseRulesAdmin, SiteAdmin, SitePageAdmin
 from articles.admin.keys import as_key, searchable
 from articles.admin.letters import LetterAdmin
 from articles.admin.names import AuthorAdmin, SourceAdmin
@@ -32,7 +32,21 @@ from articles.admin.rules import SuperusersOnly
 from articles.admin.tags import TagAdmin
 from articles.admin.themes import ExcerptAdmin, ThemeAdmin
 from articles.admin.versions import past_deadlocks
-from articles.models import Article, Author, Capture, Excerpt, Finding, HouseRules, Letter, Picture, Source, Tag, Theme
+from articles.models import (
+    Article,
+    Author,
+    Capture,
+    Excerpt,
+    Finding,
+    HouseRules,
+    Letter,
+    Picture,
+    Site,
+    SitePage,
+    Source,
+    Tag,
+    Theme,
+)
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -46,6 +60,8 @@ LIBRARY: dict[type[Model], type[admin.ModelAdmin]] = {
     HouseRules: HouseRulesAdmin,
     Letter: LetterAdmin,
     Picture: PictureAdmin,
+    Site: SiteAdmin,
+    SitePage: SitePageAdmin,
     Source: SourceAdmin,
     Tag: TagAdmin,
     Theme: ThemeAdmin,
@@ -102,7 +118,7 @@ class EditorsSite(admin.AdminSite):
         (_("Articles"), ("Article", "Letter", "Capture", "Finding", "Picture")),
         (_("Order"), ("Theme", "Excerpt", "Tag")),
         (_("Names"), ("Source", "Author")),
-        (_("House"), ("HouseRules",)),
+        (_("House"), ("Site", "SitePage", "HouseRules")),
     )
 
     def __init__(self, name: str = "admin") -> None:

@@ -12,7 +12,9 @@ from articles.models.letter import LONGEST_PASSAGE, LONGEST_REMARK, Letter, new_
 from articles.models.named import Alias, Immutable, Named, addresses_like, keep_findable
 from articles.models.picture import Picture
 from articles.models.precise import PreciseDate, date_text, parse_precise
+from articles.models.reads import DayOfReads, Mark, Tally
 from articles.models.search import SearchDocument
+from articles.models.site import PageName, Site, SitePage
 from articles.models.source import Source, SourceAlias, SourceDomain
 from articles.models.tag import Tag, TagAlias, TaggedArticle, string_from_tags, tags_from_string
 from articles.models.theme import Excerpt, Placement, Theme, ThemeAlias
@@ -29,6 +31,7 @@ __all__ = [
     "AuthorAlias",
     "Byline",
     "Capture",
+    "DayOfReads",
     "Deed",
     "DeedRow",
     "Edition",
@@ -38,7 +41,9 @@ __all__ = [
     "HouseRules",
     "Immutable",
     "Letter",
+    "Mark",
     "Named",
+    "PageName",
     "Picture",
     "Placement",
     "PreciseDate",
@@ -47,6 +52,8 @@ __all__ = [
     "Run",
     "SavedView",
     "SearchDocument",
+    "Site",
+    "SitePage",
     "Source",
     "SourceAlias",
     "SourceDomain",
@@ -54,6 +61,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "TaggedArticle",
+    "Tally",
     "Theme",
     "ThemeAlias",
     "Versioned",

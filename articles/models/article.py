@@ -161,6 +161,8 @@ class Article(Versioned, Demonstration, PreciseDate):
             models.Index(fields=["script", "status", "merged_into"], name="article_count_scripts"),
             models.Index(fields=["tracing", "status", "merged_into"], name="article_count_tracing"),
             models.Index(fields=["original_source", "status", "merged_into"], name="article_count_sources"),
+            # what else a source printed in a year
+            models.Index(fields=["original_source", "original_date"], name="article_by_source_and_date"),
             models.Index(fields=["original_date", "status", "merged_into"], name="article_count_dates"),
         ]
         constraints = [

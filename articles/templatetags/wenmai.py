@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from articles.models import Edition, Finding, name_of_class, parse_precise
+from articles.models import Edition, Finding, Site, name_of_class, parse_precise
 from articles.templatetags import setting, showing
 
 register = template.Library()
@@ -96,6 +96,12 @@ def set_text(edition: Edition, marked: Iterable[Finding] = ()) -> setting.SetTex
     return setting.set_text(edition, marked or ())
 
 
+@register.simple_tag(takes_context=True)
+def site_identity(context: template.Context) -> Site:
+    """Return what the site is called and who keeps it; a page for errors brings it along, and asks no database."""
+    return context.get("identity") or Site.shown()
+
+
 @register.simple_tag
 def page_language() -> str:
     """Return the language tag of the page."""
@@ -104,18 +110,22 @@ def page_language() -> str:
 
 @register.simple_tag(takes_context=True)
 def page_addresses(context: template.Context, path: str = "") -> list[PageAddress]:
-    """Return the addresses of this page, or of `path`, in every language, the present one marked."""
+    """Return the addresses of this page, or of `path`, in every language offered, the present one marked."""
     path = path or context["request"].get_full_path()
+    site = site_identity(context)
     return [
         PageAddress(LANGUAGE_NAMES[code], LANGUAGE_TAGS[code], address_in(code, path), code == get_language())
         for code, _name in settings.LANGUAGES
+        if site.offers(code)
     ]
 
 
 @register.simple_tag(takes_context=True)
 def canonical(context: template.Context, path: str, script: str) -> str:
     """Return the full address of `path` in the language whose script is the text's own."""
-    return absolute(address_in(LANGUAGE_OF_SCRIPT.get(script, settings.LANGUAGE_CODE), path), context["request"])
+    code = LANGUAGE_OF_SCRIPT.get(script, settings.LANGUAGE_CODE)
+    offered = code if site_identity(context).offers(code) else settings.LANGUAGE_CODE
+    return absolute(address_in(offered, path), context["request"])
 
 
 @register.filter

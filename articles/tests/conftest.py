@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.core.cache import cache
 from django.test import TransactionTestCase, override_settings
 
 # The site's own takes a third of a second for each of the hundreds of people the tests make.
@@ -28,6 +29,12 @@ def _media_of_class(tmp_path_factory):
     folder = tmp_path_factory.mktemp("media")
     with override_settings(MEDIA_ROOT=str(folder), PASSWORD_HASHERS=CHEAP):
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """What a test let be remembered of rows that are taken back with it."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,108 +1,63 @@
-"""The ways to an article: latest, themes, sources, authors, tags, and the archive by the date a text first appeared."""
+"""The ways to an article: latest, sources, authors, tags, and the archive by the date a text first appeared."""
 
-from collections.abc import Callable
-from datetime import MAXYEAR, date
-from functools import wraps
+from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear, TruncMonth
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from articles.models import (
-    Alias,
     Article,
     Author,
     AuthorAlias,
     Byline,
-    Excerpt,
     Placement,
+    Site,
     Source,
     SourceAlias,
     Tag,
     TagAlias,
-    Theme,
-    ThemeAlias,
     Witness,
 )
-from articles.views import listing
+from articles.views import bars, listing
+from articles.views.leading import led_on
+from articles.views.reads import hottest
 from articles.views.serving import for_readers
+from articles.views.themes import counted_tree
 
 ON_HOME_PAGE = 8
-PLACED_A_PAGE = 50
-MOST_EXCERPTS = 60
+FEATURED = 4
+HOT_ON_HOME_PAGE = 5
 NAMES_A_PAGE = 200
-
-
-def led_on(aliases: type[Alias]) -> Callable:
-    """Lead whoever comes by the address of a name that was merged into another on to that one, where readers see it."""
-
-    def leading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def shown(request: HttpRequest, slug: str) -> HttpResponse:
-            try:
-                return view(request, slug)
-            except Http404:
-                alias = aliases.objects.select_related(aliases.OF).filter(slug=slug).first()
-                if alias is None:
-                    raise
-            view(request, alias.owner.slug)  # a name of drafts alone is not found, by whatever address
-            query = request.META.get("QUERY_STRING")
-            address = alias.owner.get_absolute_url()
-            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-
-        return shown
-
-    return leading
 
 
 @for_readers
 def home(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.published().for_lists()[:ON_HOME_PAGE]
-    return render(request, "browsing/home.html", {"articles": articles, "themes": _counted_tree()})
+    shown = {
+        "articles": articles,
+        "featured": _featured(),
+        "hot": hottest(HOT_ON_HOME_PAGE),
+        "themes": counted_tree(),
+    }
+    return render(request, "browsing/home.html", shown)
+
+
+def _featured() -> QuerySet[Placement]:
+    """What the editors put first: the beginning of the theme they chose for it."""
+    theme = Site.shown().featured_id
+    if theme is None:
+        return Placement.objects.none()
+    placed = Placement.objects.published().filter(theme=theme).select_related("article__original_source", "theme")
+    return placed.defer("article__original_source__notes", "theme__introduction")[:FEATURED]
 
 
 @for_readers
 def latest(request: HttpRequest) -> HttpResponse:
     page = listing.LATEST.page(Article.objects.published().for_lists(), request.GET)
     return render(request, "browsing/latest.html", {"page": page})
-
-
-@for_readers
-def themes(request: HttpRequest) -> HttpResponse:
-    return render(request, "browsing/themes.html", {"themes": _counted_tree()})
-
-
-@for_readers
-@led_on(ThemeAlias)
-def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    """One node of the tree: the way to it, what stands under it, what is placed in it and why, and its excerpts."""
-    tree = _counted_tree()
-    found = next((theme for theme, _ in tree if theme.slug == slug), None)
-    if found is None:
-        raise Http404
-    placed = found.placements.published().select_related("article__original_source")
-    placed = placed.defer("article__original_source__notes")
-    shown = {
-        "theme": found,
-        "children": [(theme, count) for theme, count in tree if theme.parent_id == found.pk],
-        "page": listing.BY_POSITION.page(placed, request.GET, size=PLACED_A_PAGE),
-        "excerpts": _excerpts(found),
-    }
-    return render(request, "browsing/theme.html", shown)
-
-
-def _counted_tree() -> list[tuple[Theme, int]]:
-    """Every theme in order, with the number of published articles placed in it."""
-    placed = Placement.objects.published().order_by().values("theme").annotate(count=Count("pk"))
-    counts = dict(placed.values_list("theme", "count"))
-    return [(theme, counts.get(theme.pk, 0)) for theme in Theme.objects.tree()]
-
-
-def _excerpts(theme: Theme) -> QuerySet[Excerpt]:
-    """Its passages; what an editor took out of the text must not go on standing here."""
-    found = theme.excerpts.published().select_related("edition__article")
-    return found.defer("edition__body_html", "edition__notes")[:MOST_EXCERPTS]
 
 
 @for_readers
@@ -125,6 +80,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "source": found,
         "page": listing.LATEST.page(articles.filter(original_source=found), request.GET),
         "copies": listing.LATEST.page(copied.exclude(original_source=found), request.GET, parameter="copies"),
+        "bars": bars.of_years(bars.by_year(articles.filter(original_source=found), "original_date")),
     }
     return render(request, "browsing/source.html", shown)
 
@@ -154,8 +110,13 @@ def authors(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author, slug=slug)
     signed = Byline.objects.filter(edition=OuterRef("live"), author=found)
-    page = listing.LATEST.page(Article.objects.published().for_lists().filter(Exists(signed)), request.GET)
-    return _unless_empty(request, "browsing/author.html", {"author": found, "page": page})
+    articles = Article.objects.published().for_lists().filter(Exists(signed))
+    shown = {
+        "author": found,
+        "page": listing.LATEST.page(articles, request.GET),
+        "bars": bars.of_years(bars.by_year(articles, "original_date")),
+    }
+    return _unless_empty(request, "browsing/author.html", shown)
 
 
 @for_readers
@@ -186,32 +147,37 @@ def archive(request: HttpRequest) -> HttpResponse:
     dated = Article.objects.published().filter(original_date__isnull=False).order_by()
     years = dated.values(year=ExtractYear("original_date")).annotate(count=Count("pk")).order_by("-year")
     undated = Article.objects.published().filter(original_date__isnull=True).for_lists()
-    return render(request, "browsing/archive.html", {"years": years, "page": listing.LATEST.page(undated, request.GET)})
-
-
-def _appeared_in(year: int) -> Q:
-    """The condition of a year; the calendar's last is not found: west of Greenwich its end cannot be named."""
-    if year == MAXYEAR:
-        raise Http404
-    return Q(original_date__year=year)
+    shown = {
+        "years": years,
+        "bars": bars.of_years(
+            ((row["year"], row["count"]) for row in years), lambda year: reverse("archive_year", args=[year])
+        ),
+        "page": listing.LATEST.page(undated, request.GET),
+    }
+    return render(request, "browsing/archive.html", shown)
 
 
 @for_readers
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """The months of a year, and the articles of which only the year is known."""
-    dated = Article.objects.published().filter(_appeared_in(year))
+    dated = Article.objects.published().filter(listing.appeared_in(year))
     to_the_year = Article.Precision.YEAR
     months = dated.exclude(original_precision=to_the_year).order_by().values(first=TruncMonth("original_date"))
     counted = list(months.annotate(count=Count("pk")).order_by("first"))
     page = listing.BY_ORIGINAL_DATE.page(dated.filter(original_precision=to_the_year).for_lists(), request.GET)
     if not counted and not page.rows:
         raise Http404
-    return render(request, "browsing/archive_year.html", {"year": year, "months": counted, "page": page})
+    months_drawn = bars.of_months(
+        ((row["first"], row["count"]) for row in counted),
+        lambda first: reverse("archive_month", args=[year, first.month]),
+    )
+    shown = {"year": year, "months": counted, "bars": months_drawn, "page": page}
+    return render(request, "browsing/archive_year.html", shown)
 
 
 @for_readers
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    dated = Article.objects.published().filter(_appeared_in(year), original_date__month=month)
+    dated = Article.objects.published().filter(listing.appeared_in(year), original_date__month=month)
     page = listing.BY_ORIGINAL_DATE.page(
         dated.exclude(original_precision=Article.Precision.YEAR).for_lists(), request.GET
     )

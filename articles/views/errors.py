@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils import translation
 
+from articles.models import Site
+
 # The editors' forms, which can show words without saving them.
 FORMS = ("_change", "_add")
 
@@ -83,5 +85,5 @@ def _apology(path: str) -> str:
 
 def _page(template: str, request: HttpRequest, status: int, **said: object) -> HttpResponse:
     """Render without context processors: they may be what is broken, and some ask the database."""
-    page = render_to_string(template, {"request": request, **said})
+    page = render_to_string(template, {"request": request, "identity": Site.remembered(), **said})
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -85,3 +85,10 @@ BY_ORIGINAL_DATE = Order("original_date", _moment, is_descending=True)
 BY_POSITION = Order("position", _number)
 BY_NAME = Order("name", _name)
 BY_ARTICLE_COUNT = Order("article_count", _number, is_descending=True)
+
+
+def appeared_in(year: int, column: str = "original_date") -> Q:
+    """Return the condition of a year; the calendar's last is not found: west of Greenwich its end cannot be named."""
+    if year == MAXYEAR:
+        raise Http404
+    return Q(**{f"{column}__year": year})

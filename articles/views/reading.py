@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles.actions import differing
 from articles.models import Article, Byline, Edition, Finding, Letter, Placement, Theme, Witness
+from articles.views import related
 from articles.views.serving import for_readers
 
 # So many levels of the tree come with the placement; each level of a deeper tree costs one query more.
@@ -89,8 +90,11 @@ def _shown(edition: Edition, *, is_marked: bool) -> dict[str, object]:
     prefetch_related_objects(
         [article], "tags", Prefetch("witnesses", Witness.objects.shown().select_related("source", "capture"))
     )
-    editions = article.editions.filter(number__isnull=False).order_by("-number")
-    editions = editions.defer("body_html", "notes", "abstract")
+    shelves = _shelves(article)
+    neighbours = {one.pk for shelf in shelves for one in (shelf.before, shelf.after) if one}
+    ways = related.ways(edition, [shelf.placement.theme for shelf in shelves], without=neighbours)
+    rows = article.editions.filter(number__isnull=False).order_by("-number")
+    editions = list(rows.defer("body_html", "notes", "abstract").annotate(**related.columns(ways)))
     findings = list(edition.findings.filter(state__in=SHOWN_STATES)) if is_marked else []
     changes = _counted(findings) if is_marked else _changes(edition)
     copies = list(article.witnesses.all())
@@ -105,7 +109,8 @@ def _shown(edition: Edition, *, is_marked: bool) -> dict[str, object]:
         "changes": changes,
         "is_marked": is_marked,
         "marked": findings,
-        "shelves": _shelves(article),
+        "shelves": shelves,
+        "related": related.found(editions[0], ways),
         **_letters(article),
     }
 

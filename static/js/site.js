@@ -259,6 +259,17 @@
     const today = new Date().toLocaleDateString(root.lang, { dateStyle: "long" });
     for (const day of all("[data-today]")) day.textContent = today;
   });
+  // The page tells that it was read once it was open for a while; it asks for the numbers, so that no kept page holds any.
+  function count(box) {
+    setTimeout(() => navigator.sendBeacon(box.dataset.read), 4000);
+    const counted = box.querySelector("[data-counted]");
+    fetch(box.dataset.counts).then((answer) => answer.json()).then((counts) => {
+      for (const place of counted.querySelectorAll("[data-count]")) place.textContent = counts[place.dataset.count];
+      counted.hidden = !(counts.reads || counts.useful);
+    }).catch(() => {}); // the numbers are no part of the text
+  }
+  const useful = document.querySelector("[data-counts]");
+  if (useful) count(useful);
 
   // Beside the text (see site.css) an open table moves nothing; above the text it stays closed.
   const contents = document.querySelector("[data-contents]");

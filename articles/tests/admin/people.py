@@ -13,13 +13,14 @@ from articles.models import Article
 def make_groups() -> None:
     """Make the groups of the migrations anew, in a database that a test has emptied."""
     ours = import_module("articles.migrations.0002_groups").GROUPS
-    desk = import_module("articles.migrations.0005_desk_rights").GRANTS
-    letters = import_module("articles.migrations.0016_letters").GRANTS
+    further = [
+        import_module(f"articles.migrations.{name}").GRANTS
+        for name in ("0005_desk_rights", "0016_letters", "0017_site_and_reads")
+    ]
     for name, rights in ours.items():
         group, _ = Group.objects.get_or_create(name=name)
-        held = Permission.objects.filter(
-            content_type__app_label="articles", codename__in=rights | desk[name] | letters[name]
-        )
+        rights = rights.union(*(grants.get(name, set()) for grants in further))
+        held = Permission.objects.filter(content_type__app_label="articles", codename__in=rights)
         group.permissions.set(held)
 
 

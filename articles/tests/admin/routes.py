@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.actions import editing, lending, reviewing
-from articles.models import Article, Capture, Deed, HouseRules, Picture, PreviewLink
+from articles.models import Article, Capture, Deed, HouseRules, Picture, PreviewLink, Site, SitePage
 from articles.tests import make
 from articles.tests.admin.people import person
 
@@ -144,11 +144,14 @@ class Rows:
             "letter": make.letter(article, remark="年份不对。"),
             "group": person("other", "editor").groups.get(),
             "picture": Picture.objects.create(sha256="ef" * 32, **picture),
+            "site": Site.current(),
+            "sitepage": SitePage.objects.get_or_create(slug="about", defaults={"title": "关于本站"})[0],
             "source": source,
             "tag": article.tags.get(),
             "theme": theme,
             "user": person("somebody"),
         }
+        tables["page"] = tables["sitepage"]
         further = {"link": link.pk, "deed": Deed.objects.create(kind="tag").pk, "preview": token}
         return cls(tables, further)
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 
-from articles.models import Capture, HouseRules, Picture
+from articles.models import Capture, HouseRules, Picture, Site, SitePage
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person
 
@@ -44,6 +44,8 @@ class TableTests(TestCase):
             Capture.objects.create(sha256="cd" * 32, size=2, media_type="text/plain"),
             Picture.objects.create(sha256="ef" * 32, **picture),
             HouseRules.current(),
+            Site.current(),
+            SitePage.objects.get_or_create(slug="about", defaults={"title": "关于本站"})[0],
             person("somebody", "editor"),
             Group.objects.get(name="editor"),
         )
@@ -70,7 +72,7 @@ class TableTests(TestCase):
                     self.assert_explained(self.client.get(self.address(model, name, *keys), follow=True))
 
     def test_what_is_begun_has_its_line_too(self):
-        for model in self.rows.keys() - {Capture, Picture, HouseRules}:
+        for model in self.rows.keys() - {Capture, Picture, HouseRules, Site}:
             if site._registry[model].has_add_permission(self.client.get("/admin/").wsgi_request):
                 with self.subTest(model=model.__name__):
                     self.assertContains(self.client.get(self.address(model, "add")), LINE, count=1)

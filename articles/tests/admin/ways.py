@@ -22,7 +22,7 @@ from articles.actions import (
     reviewing,
     storing,
 )
-from articles.models import Article, HouseRules, Tag, Theme
+from articles.models import Article, HouseRules, Site, SitePage, Tag, Theme
 from articles.tests import make
 from articles.tests.admin.people import browser_of
 from articles.tests.admin.test_conflicts import sent_by_form
@@ -331,6 +331,15 @@ def further_copy(article):
 def house(number=0):
     HouseRules.objects.update(needs_other_reviewer=False)
     return HouseRules.current()
+
+
+def site(number=0):
+    return Site.current()
+
+
+def site_page(number=0):
+    Site.current()
+    return SitePage.objects.create(slug=f"page-{number}", title=f"第{number}页")
 
 
 LONG = "\n\n".join(

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.actions import deeds, editing, keeping, lending, picturing, publishing, storing
-from articles.models import Article, HouseRules, SavedView, Tag
+from articles.models import Article, HouseRules, SavedView, Site, SitePage, Tag
 from articles.tests import make
 from articles.tests.admin.people import person, sent_by
 from articles.tests.admin.test_conflicts import sent_by_form
@@ -42,6 +42,8 @@ class World:
         said = {"passage": "议事会", "suggestion": "议事大会", "remark": "年份不对。", "contact": "reader@example.cn"}
         world.rows["letter"] = make.letter(world["published"], **said)
         world.rows["rules"] = HouseRules.current()
+        world.rows["site"] = Site.current()
+        world.rows["sitepage"] = SitePage.objects.get_or_create(slug="about", defaults={"title": "关于本站"})[0]
         world.rows["view"] = SavedView.objects.create(owner=world.stranger, name="别人的", query="status__exact=draft")
         keeping.keep("s" * 22, by=world.stranger, article=world["other"], version=1, fields={"title": ["别人打的字"]})
         keeping.keep("c" * 22, by=world.chief, article=world["article"], version=1, fields={"title": ["自己打的字"]})
@@ -305,12 +307,14 @@ def of_forms(world, client):
     add = page("article_add")
     rows = {which: world[which] for which in ("source", "author", "theme", "tag")}
     rows |= {"excerpt": article.working.excerpts.get(), "houserules": world["rules"]}
+    rows |= {"site": world["site"], "sitepage": world["sitepage"]}
     rows["picture"] = type(world.rows["三次会议-picture"]).objects.first()
     forms = [(name, page(f"{name}_change", row.pk)) for name, row in rows.items()]
-    forms += [(f"{name} anew", page(f"{name}_add")) for name in ("source", "author", "theme", "tag", "excerpt")]
-    deletions = {name: row for name, row in rows.items() if name not in ("houserules", "picture")} | {
-        "article": article
-    }
+    forms += [
+        (f"{name} anew", page(f"{name}_add")) for name in ("source", "author", "theme", "tag", "excerpt", "sitepage")
+    ]
+    stay = ("houserules", "picture", "site")
+    deletions = {name: row for name, row in rows.items() if name not in stay} | {"article": article}
     return [
         Write("article form", page("article_change", article.pk), sent_by(client, article)),
         Write("article anew", add, sent_by(client, None, title="新稿", body_html="<p>一句话。</p>"), ()),
