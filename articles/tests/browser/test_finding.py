@@ -113,7 +113,8 @@ class FindingTests(BrowserTestCase):
             with self.subTest(page=name):
                 self.go(path)
                 self.assertEqual(self.faults(), [])
-                self.keep(name)
+        self.said.clear()  # axe writes a style of its own into long forms, which the policy forbids it
+        self.go(self.desk_of(about))
         editors = self.page.locator(".tiptap")
         self.assertEqual(editors.count(), 3)
         editors.nth(2).fill("What this library is.")
