@@ -15,6 +15,7 @@ from articles.restoration.beside import Beside, difference, lay
 
 # Both are of what never changes; the hour is for the day the programme that compares does.
 SECONDS_KEPT = 3_600
+SECONDS_REFUSED = 300
 # A comparison of so many characters takes a second on a slow machine.
 MOST_CHARACTERS = 60_000
 MOST_BYTES = 5_000_000
@@ -70,8 +71,15 @@ def between(left: Edition | Witness, right: Edition) -> Differing:
     if found is None:
         # the notes of a copy are not told from its text as surely
         notes = (left.note_list, right.note_list) if isinstance(left, Edition) else ([], [])
-        found = _compared(_text(left), _text(right), notes)
+        try:
+            found = _compared(_text(left), _text(right), notes)
+        except CannotCompare as reason:
+            # nobody lets a page that is slow to fail be read again at every call
+            cache.set(f"differing:{key}", type(reason), SECONDS_REFUSED)
+            raise
         cache.set_many({f"differing:{key}": found, f"difference:{key}": found.kind.value}, SECONDS_KEPT)
+    if isinstance(found, type):
+        raise found
     return found
 
 

@@ -39,6 +39,7 @@ def _empty_cache():
 
 @pytest.fixture(autouse=True)
 def _own_media(settings, tmp_path, _media_of_class):
+    cache.clear()  # what a test before this one remembered of rows that are rolled back
     settings.MEDIA_ROOT = str(tmp_path / "media")
     if any(_media_of_class.iterdir()):
         shutil.copytree(_media_of_class, settings.MEDIA_ROOT)

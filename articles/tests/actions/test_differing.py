@@ -1,5 +1,8 @@
 """How a copy differs from a text, as far as that is known without reading it."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.core.cache import cache
 from django.test import TestCase
 
@@ -46,3 +49,14 @@ class KindsTests(TestCase):
         self.assertEqual(self.kinds(), first.kind)
         with self.assertNumQueries(0):
             self.assertEqual(differing.between(self.copy, self.edition).rows, first.rows)
+
+    def test_what_cannot_be_read_is_not_tried_again_at_every_call(self):
+        path = Path(settings.MEDIA_ROOT, self.copy.capture.path)
+        path.rename(path.with_suffix(".away"))
+        with self.assertRaises(differing.CannotCompare):
+            differing.between(self.copy, self.edition)
+        path.with_suffix(".away").rename(path)
+        with self.assertRaises(differing.CannotCompare):
+            differing.between(self.copy, self.edition)
+        cache.clear()
+        self.assertEqual(differing.between(self.copy, self.edition).kind, Kind.SAME)

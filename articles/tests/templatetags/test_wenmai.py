@@ -12,6 +12,7 @@ from django.utils import translation
 from articles import intake, restoration
 from articles.chinese.scripts import HAN
 from articles.intake.repairs import characters
+from articles.models import Site
 from articles.templatetags import wenmai
 from articles.templatetags.showing import is_converted, language_tag, shown
 
@@ -19,7 +20,9 @@ CODE_OF_FINDING = re.compile(r"\bFinding\(\s*([A-Z_]+),")
 
 
 def render(source, path="/", **values):
-    return Template("{% load wenmai %}" + source).render(Context({"request": RequestFactory().get(path), **values}))
+    return Template("{% load wenmai %}" + source).render(
+        Context({"request": RequestFactory().get(path), "identity": Site(), **values})
+    )
 
 
 class ShownTests(SimpleTestCase):
