@@ -155,6 +155,12 @@ class LetterAdmin(LibraryAdmin):
             return self._decide(request, letter)
         return self._page(request, letter, DecisionForm(initial={"words": letters.proposed(letter)}))
 
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """There is no form of a letter whose words could be given back to who deletes what is gone."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return typed.gone(self, request, lambda: typed.words_of(request, DecisionForm()))
+
     def _page(self, request: HttpRequest, letter: Letter, form: DecisionForm) -> HttpResponse:
         may_decide = request.user.has_perm(DECIDE)
         waits = letters.may_be_put_in(letter)

@@ -136,6 +136,14 @@ class RoleTests(LetterCase):
         self.assertEqual(chief.post(address_of(self.letter, "delete"), sent).status_code, 302)
         self.assertEqual(Letter.objects.count(), 0)
 
+    def test_whoever_writes_to_one_that_is_gone_is_told_so(self):
+        Letter.objects.all().delete()
+        chief = browser_of(self.chief)
+        sent = {"post": "yes", "version": 1}
+        self.assertEqual(chief.post(address_of(self.letter, "delete"), sent).status_code, 409)
+        self.assertContains(self.send("decline", reason="写好的理由"), "写好的理由", status_code=409)
+        self.assertEqual(chief.get(address_of(self.letter)).status_code, 404)
+
     def test_the_first_page_counts_them_for_those_who_may_answer(self):
         address = reverse("admin:articles_letter_changelist") + "?state__exact=received"
         for name, is_told in (("contributor", False), ("editor", True), ("publisher", True)):
