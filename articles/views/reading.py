@@ -32,28 +32,29 @@ class Shelf:
 @for_readers
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest published text; a withdrawn article keeps its address and says why it is gone."""
-    live = _editions_for_readers(pk).filter(pk=F("article__live")).first()
+    live = edition_for_readers(pk)
     if live is None:
-        return _withdrawn(request, pk)
+        return withdrawn(request, pk)
     return render(request, "reading/article.html", _shown(live))
 
 
 @for_readers
 def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The permanent address of one numbered edition, for as long as its article is before its readers."""
-    found = _editions_for_readers(pk).filter(number=number).first()
+    found = edition_for_readers(pk, number)
     if found is None:
-        return _withdrawn(request, pk)
+        return withdrawn(request, pk)
     return render(request, "reading/article.html", {**_shown(found), "is_edition_page": True})
 
 
-def _editions_for_readers(pk: int) -> QuerySet[Edition]:
-    """The numbered editions of an article that is before its readers, each with the article."""
+def edition_for_readers(pk: int, number: int | None = None) -> Edition | None:
+    """The edition in force, or the one of this number, with its article; None where readers have no such text."""
     editions = Edition.objects.filter(article__in=Article.objects.published(), article=pk, number__isnull=False)
-    return editions.select_related("article", "original_source")
+    found = editions.filter(pk=F("article__live")) if number is None else editions.filter(number=number)
+    return found.select_related("article", "original_source").first()
 
 
-def _withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why an article is gone; one that was never before its readers is simply not found."""
     gone = Article.objects.filter(status=Article.Status.WITHDRAWN, live_from__lte=Now()).select_related("live")
     article = get_object_or_404(gone, pk=pk)
