@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import browsing, comparing, lent, letters, pages, reading, reads, themes
+from articles.views import browsing, citing, comparing, downloading, lent, letters, pages, reading, reads, themes
 
 
 class NameConverter:
@@ -56,8 +56,22 @@ class TicketConverter(NameConverter):
         return value.upper()
 
 
+class StyleConverter(NameConverter):
+    """A form of citation."""
+
+    regex = "gbt7714|plain|bibtex|ris|csl-json"
+
+
+class SuffixConverter(NameConverter):
+    """A kind of file to take an article away in."""
+
+    regex = "txt|md|docx|epub"
+
+
 register_converter(NameConverter, "name")
 register_converter(TicketConverter, "ticket")
+register_converter(StyleConverter, "style")
+register_converter(SuffixConverter, "suffix")
 register_converter(TokenConverter, "token")
 register_converter(NumberConverter, "number")
 register_converter(YearConverter, "year")
@@ -80,6 +94,13 @@ urlpatterns = [
     path("themes/", themes.themes, name="themes"),
     path("themes/<name:slug>/", themes.theme, name="theme"),
     path("themes/<name:slug>/<year:year>/", themes.theme_year, name="theme_year"),
+    path("articles/<number:pk>/cite/", citing.page, name="cite_page"),
+    path("articles/<number:pk>/cite/<style:style>", citing.cited, name="cite"),
+    path("articles/<number:pk>/editions/<number:number>/cite/", citing.page, name="edition_cite_page"),
+    path("articles/<number:pk>/editions/<number:number>/cite/<style:style>", citing.cited, name="edition_cite"),
+    path("articles/<number:pk>.<suffix:suffix>", downloading.article, name="download"),
+    path("articles/<number:pk>/editions/<number:number>.<suffix:suffix>", downloading.article, name="edition_download"),
+    path("themes/<name:slug>.epub", downloading.theme, name="theme_download"),
     path("sources/", browsing.sources, name="sources"),
     path("sources/<name:slug>/", browsing.source, name="source"),
     path("authors/", browsing.authors, name="authors"),

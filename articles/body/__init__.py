@@ -1,7 +1,7 @@
 """The body of an article: what it may hold, its blocks, and how to name a place in it."""
 
 from articles.body.blocks import Block, blocks, from_paragraphs, plain_text
-from articles.body.normalising import normalise
+from articles.body.normalising import normalise, take_apart
 from articles.body.notes import refer
 from articles.body.places import TITLE, Place, find, find_all, place_at, places_at, replace
 from articles.body.schema import HEADINGS, MAX_BYTES, MAX_DEPTH, BodyNotText, BodyRefused, BodyTooDeep, BodyTooLarge
@@ -27,4 +27,5 @@ __all__ = [
     "plain_text",
     "refer",
     "replace",
+    "take_apart",
 ]

@@ -250,3 +250,8 @@ def normalise(source: str) -> str:
     result = "\n".join(layout(parts))
     check_size(result)
     return result
+
+
+def take_apart(body: str) -> list[Part]:
+    """Return the parts of a canonical body, for whoever writes it down in another form."""
+    return Builder().build(body)

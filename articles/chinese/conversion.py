@@ -4,7 +4,10 @@ from functools import cache
 
 import opencc
 
-from articles.chinese.scripts import traditional_only
+from articles.chinese.scripts import script_of, traditional_only
+
+# the languages of the site that set every Chinese text in one script
+SCRIPT_OF_LANGUAGE = {"zh-hans": "hans", "zh-hant": "hant"}
 
 # OpenCC leaves quotation marks as they are; each script has its own.
 TO_CORNERS = str.maketrans("“”‘’", "「」『』")
@@ -24,6 +27,20 @@ def shown_in(text: str, script: str) -> str:
             text = _converter("t2s").convert(text)
         return _converter("s2tw").convert(text).translate(TO_CORNERS)
     return _converter("t2s").convert(text).translate(TO_CURLY)
+
+
+def shown_to(language: str, text: str, script: str = "") -> str:
+    """Return `text` as readers of a language of the site see it; `script` is its own, found out where not given.
+
+    A text that is in their script already is left alone: a second conversion could only harm it.
+
+    >>> shown_to("zh-hant", "群众", "hans"), shown_to("en", "群众", "hans")
+    ('群眾', '群众')
+    """
+    wanted = SCRIPT_OF_LANGUAGE.get(language, "")
+    if not text or not wanted or (script or script_of(text)) == wanted:
+        return text
+    return shown_in(text, wanted)
 
 
 @cache

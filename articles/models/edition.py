@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from articles import body
@@ -156,6 +157,17 @@ class Edition(PreciseDate):
 
     def get_absolute_url(self) -> str:
         return reverse("edition", args=[self.article_id, self.number])
+
+    @property
+    def permanent_address(self) -> str:
+        """Its address in the language whose script is the text's own: the one to cite and to keep."""
+        with translation.override("zh-hant" if self.script == self.Script.HANT else settings.LANGUAGE_CODE):
+            return self.get_absolute_url()
+
+    @property
+    def original_outlet(self) -> str:
+        """The name of the original source: as the library knows it, else as the page printed it; empty if unknown."""
+        return self.original_source.name if self.original_source else self.original_source_printed
 
     @property
     def body_text(self) -> str:

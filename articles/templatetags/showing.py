@@ -3,9 +3,9 @@
 from django.utils.translation import get_language
 
 from articles.chinese import conversion
-from articles.chinese.scripts import HAN, script_of
+from articles.chinese.conversion import SCRIPT_OF_LANGUAGE
+from articles.chinese.scripts import HAN
 
-SCRIPT_OF_LANGUAGE = {"zh-hans": "hans", "zh-hant": "hant"}
 TAGS = {"hans": "zh-Hans", "hant": "zh-Hant"}
 
 
@@ -15,14 +15,8 @@ def page_script() -> str:
 
 
 def shown(text: str, script: str = "") -> str:
-    """Return the text, plain or HTML, in the script of the page; `script` is its own, found out where it is not given.
-
-    A text that is in the page's script already is left alone: a second conversion could only harm it.
-    """
-    wanted = page_script()
-    if not text or not wanted or (script or script_of(text)) == wanted:
-        return text
-    return conversion.shown_in(text, wanted)
+    """Return the text, plain or HTML, in the script of the page; `script` is its own, found out where not given."""
+    return conversion.shown_to(get_language() or "", text, script)
 
 
 def is_converted(script: str) -> bool:

@@ -8,10 +8,13 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from articles import citations
+from articles.chinese.scripts import script_of
 from articles.models import Edition, Finding, Site, name_of_class, parse_precise
 from articles.templatetags import setting, showing
 
@@ -46,13 +49,13 @@ def chinese(text: str, script: str = "") -> SafeString:
     text = str(text)
     if not showing.stands_out(text):
         return conditional_escape(showing.shown(text, script))
-    return format_html('<span lang="{}">{}</span>', showing.language_tag(script or showing.script_of(text)), text)
+    return format_html('<span lang="{}">{}</span>', showing.language_tag(script or script_of(text)), text)
 
 
 @register.filter
 def language_of(text: str) -> str:
     """Return the language tag of a text of which the script is not recorded, as it is shown on this page."""
-    return showing.language_tag(showing.script_of(text))
+    return showing.language_tag(script_of(text))
 
 
 @register.filter
@@ -126,6 +129,14 @@ def canonical(context: template.Context, path: str, script: str) -> str:
     code = LANGUAGE_OF_SCRIPT.get(script, settings.LANGUAGE_CODE)
     offered = code if site_identity(context).offers(code) else settings.LANGUAGE_CODE
     return absolute(address_in(offered, path), context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: template.Context, edition: Edition, style: str, passage: int | None = None) -> str:
+    """Return the reference to the edition, or to one paragraph of it, as it is cited on this day."""
+    address = context["request"].build_absolute_uri(edition.permanent_address)
+    said = {"language": get_language() or "", "address": address, "accessed": timezone.localdate()}
+    return citations.cite(edition, style, passage=passage, **said)
 
 
 @register.filter

@@ -38,7 +38,7 @@ class Shelf:
 @for_readers
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest published text; a withdrawn article keeps its address and says why it is gone."""
-    live = editions_for_readers(pk).filter(pk=F("article__live")).first()
+    live = edition_for_readers(pk)
     if live is None:
         return withdrawn(request, pk)
     return render(request, "reading/article.html", _shown(live, is_marked=_asks_for_marks(request)))
@@ -47,7 +47,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @for_readers
 def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The permanent address of one numbered edition, for as long as its article is before its readers."""
-    found = editions_for_readers(pk).filter(number=number).first()
+    found = edition_for_readers(pk, number)
     if found is None:
         return withdrawn(request, pk)
     shown = _shown(found, is_marked=_asks_for_marks(request))
@@ -62,6 +62,12 @@ def editions_for_readers(pk: int) -> QuerySet[Edition]:
     """Return the numbered editions of an article that is before its readers, each with the article."""
     editions = Edition.objects.filter(article__in=Article.objects.published(), article=pk, number__isnull=False)
     return editions.select_related("article", "original_source")
+
+
+def edition_for_readers(pk: int, number: int | None = None) -> Edition | None:
+    """Return the edition in force, or the one of this number; None where readers have no such text."""
+    editions = editions_for_readers(pk)
+    return (editions.filter(pk=F("article__live")) if number is None else editions.filter(number=number)).first()
 
 
 def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:

@@ -271,6 +271,25 @@
   const useful = document.querySelector("[data-counts]");
   if (useful) count(useful);
 
+  // Where the page came over plain HTTP there is no clipboard, and the old command has to do.
+  async function copyLine(button) {
+    const line = document.getElementById(button.dataset.line);
+    const text = line.textContent.trim();
+    getSelection().selectAllChildren(line);
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      copied = document.execCommand("copy");
+    }
+    button.nextElementSibling.textContent = copied ? button.dataset.copied : "";
+  }
+
+  for (const button of document.querySelectorAll("[data-line]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copyLine(button));
+  }
+
   // Beside the text (see site.css) an open table moves nothing; above the text it stays closed.
   const contents = document.querySelector("[data-contents]");
   if (contents && getComputedStyle(contents.parentElement).position === "absolute") contents.open = true;

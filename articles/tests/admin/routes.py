@@ -80,7 +80,7 @@ def _pairs(patterns: Iterable[Any], before: str = "") -> Iterator[Pair]:
 
 def of_an_article() -> list[Listed]:
     """The addresses whose answer hangs on where one article stands."""
-    route = re.compile(r"(?:admin/articles/article/<(?:int:pk|path:object_id)>/|articles/<number:pk>/)")
+    route = re.compile(r"(?:admin/articles/article/<(?:int:pk|path:object_id)>/|articles/<number:pk>[/.])")
     return [one for one in listed() if route.match(one.route)]
 
 
@@ -190,5 +190,7 @@ class Rows:
             "token": self.further["preview"] if parts[0] == "preview" else "x" * 30,
             "year": 2013,
             "month": 10,
+            "style": "ris",
+            "suffix": "txt",
         }
         return known.get(name, 1 if parts[-1] == "editions" else 0)
