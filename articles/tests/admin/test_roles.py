@@ -148,7 +148,7 @@ class StateTests(TestCase):
 
     def test_readers_see_what_is_published_and_are_told_what_was_withdrawn(self):
         of_readers = [one for one in routes.of_an_article() if not one.route.startswith("admin/")]
-        self.assertGreaterEqual(len(of_readers), 5)
+        self.assertGreaterEqual(len(of_readers), 10)
         for state in routes.STATES:
             self.rows.tables["article"] = routes.began(self.people["editor"], state)
             for one in of_readers:

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from articles import intake
 from articles.exports import docx
+from articles.intake.readers import docx_pages
 from articles.tests import make
 from articles.tests.exports import specimen
 
@@ -90,9 +91,10 @@ class DocxTests(TestCase):
         document = python_docx.Document(io.BytesIO(data))
         references = document.element.body.findall(f".//{W}footnoteReference")
         self.assertEqual([each.get(f"{W}id") for each in references], ["2", "3"])
-        draft = intake.read(data)
-        self.assertEqual(draft.notes, ["一注", "二注"])
-        self.assertIn("议事会把预算[1]贴在村口[2]，每一笔[1]都写明用处", draft.body_text)
+        read = docx_pages.read(data)
+        self.assertEqual(read["notes"], ["一注", "二注"])
+        words = re.sub("<[^>]*>", "", read["html"])
+        self.assertIn("议事会把预算[1]贴在村口[2]，每一笔[1]都写明用处", words)
 
     def test_other_notes_are_a_list_at_the_end(self):
         texts = [each.text for each in self.document().paragraphs]
