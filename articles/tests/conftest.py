@@ -10,6 +10,22 @@ from django.test import TransactionTestCase, override_settings
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+# What the editors' screens show is tried on one database; what these ask of it is tried on both.
+ON_BOTH = (
+    "article_list",
+    "bulk",
+    "deeds",
+    "forged",
+    "killed",
+    "letters",
+    "merging",
+    "naming",
+    "queue",
+    "races",
+    "versions",
+)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark the tests that ask a database: those are all that a second database can tell anything about.
@@ -18,9 +34,13 @@ def pytest_collection_modifyitems(items):
     """
     for item in items:
         of = getattr(item, "cls", None)
-        is_same = getattr(of, "is_same_on_all_databases", False)
+        is_same = getattr(of, "is_same_on_all_databases", False) or is_of_screens(item.path)
         if of is not None and issubclass(of, TransactionTestCase) and not is_same:
             item.add_marker("database")
+
+
+def is_of_screens(path):
+    return path.parent.name == "admin" and path.stem.removeprefix("test_") not in ON_BOTH
 
 
 @pytest.fixture(autouse=True, scope="class")
@@ -39,7 +59,6 @@ def _empty_cache():
 
 @pytest.fixture(autouse=True)
 def _own_media(settings, tmp_path, _media_of_class):
-    cache.clear()  # what a test before this one remembered of rows that are rolled back
     settings.MEDIA_ROOT = str(tmp_path / "media")
     if any(_media_of_class.iterdir()):
         shutil.copytree(_media_of_class, settings.MEDIA_ROOT)

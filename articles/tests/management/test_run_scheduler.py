@@ -45,9 +45,8 @@ class SchedulerTests(TestCase):
 
     def test_once_does_every_job_and_says_what_it_did(self):
         self.assertEqual(said_by("run_scheduler", "--once"), "flip_status: 1 published\n")
-        self.assertEqual(
-            set(Run.objects.values_list("job", flat=True)), {"flip_status", "prune", "tidy_pictures", "index"}
-        )
+        done = {"flip_status", "prune", "count_reads", "age_reads", "tidy_pictures", "index"}
+        self.assertEqual(set(Run.objects.values_list("job", flat=True)), done)
         self.assertEqual(said_by("run_scheduler", "--once"), "")
 
     def test_it_refuses_pauses_and_counts_that_are_none(self):
