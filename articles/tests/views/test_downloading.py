@@ -49,13 +49,13 @@ class ArticleTests(TestCase):
     def test_who_has_the_same_file_gets_no_other(self):
         for suffix in MEDIA_TYPES:
             response = self.client.get(f"{self.path}.{suffix}")
-            response.close()
+            bytes_of(response)
             again = self.client.get(f"{self.path}.{suffix}", headers={"If-None-Match": response["ETag"]})
             with self.subTest(suffix=suffix):
                 self.assertEqual((again.status_code, again["ETag"]), (304, response["ETag"]))
                 other = self.client.get(f"/zh-hant{self.path}.{suffix}", headers={"If-None-Match": response["ETag"]})
                 self.assertEqual(other.status_code, 200)
-                other.close()
+                bytes_of(other)
 
     def test_an_edition_keeps_its_file_beside_the_newer_one(self):
         make.revised(self.edition.article, "又写了一句。")
@@ -95,7 +95,7 @@ class ArticleTests(TestCase):
             make.witness(self.edition.article, make.source(f"来源{number}"), kind="reprint")
         for suffix in MEDIA_TYPES:
             with self.subTest(suffix=suffix), self.assertNumQueries(6):
-                self.client.get(f"{self.path}.{suffix}").close()
+                bytes_of(self.client.get(f"{self.path}.{suffix}"))
 
     def test_the_page_of_the_article_leads_to_them(self):
         page = self.client.get(f"{self.path}/")
@@ -134,11 +134,11 @@ class ThemeTests(TestCase):
 
     def test_it_asks_no_more_for_more_articles(self):
         with CaptureQueriesContext(connection) as few:
-            self.client.get(f"{self.path}.epub").close()
+            bytes_of(self.client.get(f"{self.path}.epub"))
         for number in range(3, 9):
             make.article(f"第{number}篇", specimen.body(), published=True, theme=self.theme, authors=(f"甲{number}",))
         with CaptureQueriesContext(connection) as many:
-            self.client.get(f"{self.path}.epub").close()
+            bytes_of(self.client.get(f"{self.path}.epub"))
         self.assertEqual(len(few), len(many))
         self.assertLessEqual(len(many), 8)
 

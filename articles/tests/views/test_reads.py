@@ -1,6 +1,7 @@
 """Pages tell that they were read, and ask how often."""
 
 from django.core.cache import cache
+from django.db.models import Sum
 from django.test import Client, RequestFactory, TestCase
 
 from articles.actions import counting
@@ -92,7 +93,8 @@ class TellingTests(TestCase):
     def test_one_address_counts_for_so_much_an_hour_and_no_more(self):
         for number in range(counting.OVERDUE // 3 + 10):
             self.tell(**{"User-Agent": f"{BROWSER} {number}"})
-        self.assertEqual(len(self.marks()), 300)
+        counted = Tally.objects.aggregate(reads=Sum("reads"))["reads"] or 0
+        self.assertEqual(len(self.marks()) + counted, 300)
 
     def test_what_is_remembered_of_readers_names_neither_them_nor_the_article_they_read(self):
         self.tell()
