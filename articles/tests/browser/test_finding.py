@@ -88,7 +88,7 @@ class FindingTests(BrowserTestCase):
         page = context.new_page()
         with page.expect_response("**/read/") as told:
             page.goto(f"{self.live_server_url}{self.article.get_absolute_url()}")
-            page.wait_for_function("document.querySelector('[data-count=reads]').textContent == '56'")
+            page.locator("[data-count=reads]", has_text="56").wait_for()
         self.assertEqual(told.value.status, 204)
         page.locator(".useful button").click()
         page.wait_for_url("**/#thanks")

@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from articles.models import Article, Letter
 from articles.tests import make
+from articles.tests.admin.people import make_groups
 from articles.tests.browser.chromium import BrowserTestCase
 from articles.views import guarding
 
@@ -81,6 +82,7 @@ class LetterTests(BrowserTestCase):
         declined = make.letter(self.article, "comment", outcome="declined", remark="一句话。")
         make.letter(self.article, "comment", outcome="accepted", remark="另一句话。" * 30, name="示例读者甲")
         number = self.article.pk
+        make_groups()
         User.objects.create_user("editor", is_staff=True).groups.add(Group.objects.get(name="editor"))
         self.sign_in(User.objects.get(username="editor"))
         readers = (f"/articles/{number}/", f"/articles/{number}/report/?block=1", "/letters/", "/letters/?state=closed")

@@ -157,5 +157,5 @@ class ReadingTests(PictureCase):
         self.page.wait_for_load_state("networkidle")
         self.assertIn(row.path_of_copy(480).rpartition("/")[2], loaded)
         self.assertNotIn(row.path.rpartition("/")[2], loaded)
-        self.assertIn("示例作者甲摄", self.page.locator("figcaption").inner_text())
+        self.assertIn("示例作者甲摄", self.page.locator(".text figcaption").inner_text())
         self.assert_quiet()

@@ -236,7 +236,7 @@ class ShareTests(ToolCase):
         page.goto(f"{self.live_server_url}{self.path}")
         page.get_by_text("Share", exact=True).click()
         self.assertTrue(page.locator(".qr svg").is_visible())
-        self.assertEqual(page.locator("button:visible").count(), 0)
+        self.assertEqual(page.locator(".work button:visible").count(), 0)
 
 
 class PathTests(ToolCase):
