@@ -21,7 +21,7 @@ from articles.exports.plain import byline, told
 
 SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&$]")
 # what begins a block, at the start of a line; a space in front would be a code block from the fourth on
-BLOCK_START = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])|([-+=:]))(?=\s|[-+=:]|$)", re.MULTILINE)
+BLOCK_START = re.compile(r"^([^\S\n]*)(?:([0-9]{1,9})([.)])|([-+=:]))(?=\s|[-+=:]|$)", re.MULTILINE)
 # characters JSON leaves as they are and YAML does not take, or takes for line ends
 NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 # nine digits are the most it reads as the number of an item
