@@ -269,7 +269,7 @@ def asked() -> list[tuple[str, str]]:
     sorts = {1: "title", 2: "status", 3: "source", 4: "date", 6: "findings", 7: "copies", 8: "editor", 9: "changed"}
     lines += [(f"sort {name} {sign}", by(o=f"{sign}{n}")) for n, name in sorts.items() for sign in ("", "-")]
     for kind in KINDS:
-        some = [option.value for option in kind.counted()][:6]
+        some = [option.value for option in kind.counted(Article.objects.all())][:6]
         lines += [(f"{kind.parameter_name}={value}", by(**{kind.parameter_name: value})) for value in some]
     lines += [("mine=me", by(mine="me")), ("status=draft, findings=error", by(status="draft", findings="error"))]
     article = Article.objects.order_by("pk")[Article.objects.count() // 2]
