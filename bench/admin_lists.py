@@ -101,7 +101,7 @@ def write(numbers: range, paragraphs: list[str], chance: random.Random) -> None:
 
 def article(number: int, paragraphs: list[str], chance: random.Random) -> list:
     """One article with all that hangs on it; sources, authors and years are as unevenly spread as in life."""
-    from articles.models import Article, Byline, Edition, Finding, Placement, Witness
+    from articles.models import Article, Byline, Edition, Placement
 
     text: list[str] = [f"这是第{number}份材料，收于第{number % 997}个集日。"]
     while sum(map(len, text)) < CHARACTERS:
@@ -156,15 +156,28 @@ def article(number: int, paragraphs: list[str], chance: random.Random) -> list:
         Byline(edition_id=number, author_id=author, printed=f"示例作者{author}"),
         Placement(article_id=number, theme_id=chance.randint(1, 60), position=number),
     ]
-    for copy in range(chance.choices([0, 1, 2, 4], [10, 60, 20, 10])[0]):
-        address = f"https://news{chance.randint(1, 300)}.example.cn/{seen:%Y%m}/t{number}_{copy}.html"
-        is_dead = chance.random() < 0.02
-        rows.append(Witness(article_id=number, source_id=source, address=address, title_there=title, is_dead=is_dead))
-    for _finding in range(chance.choices([0, 1, 3, 8], [60, 20, 12, 8])[0]):
-        severity = chance.choices([*SEVERITIES], [*SEVERITIES.values()])[0]
-        place = {"block": 1, "start": 0, "end": 2, "found": "村务", "confidence": 0.8}
-        rows.append(Finding(edition_id=number, code=chance.choice(CODES), severity=severity, **place))
-    return rows
+    hangs = {"article_id": number, "source_id": source, "title_there": title}
+    return [*rows, *copies(hangs, f"{seen:%Y%m}/t{number}", chance), *findings(number, chance)]
+
+
+def copies(said: dict, path: str, chance: random.Random) -> list:
+    """The copies of one article, each at a site of its own."""
+    from articles.models import Witness
+
+    sites = (chance.randint(1, 300) for _copy in range(chance.choices([0, 1, 2, 4], [10, 60, 20, 10])[0]))
+    return [
+        Witness(address=f"https://news{site}.example.cn/{path}_{copy}.html", is_dead=chance.random() < 0.02, **said)
+        for copy, site in enumerate(sites)
+    ]
+
+
+def findings(number: int, chance: random.Random) -> list:
+    from articles.models import Finding
+
+    place = {"block": 1, "start": 0, "end": 2, "found": "村务", "confidence": 0.8}
+    count = chance.choices([0, 1, 3, 8], [60, 20, 12, 8])[0]
+    severities = chance.choices([*SEVERITIES], [*SEVERITIES.values()], k=count)
+    return [Finding(edition_id=number, code=chance.choice(CODES), severity=each, **place) for each in severities]
 
 
 def index() -> None:

@@ -116,7 +116,7 @@ class Writer:
 
     @singledispatchmethod
     def part(self, part: Part) -> Iterator[Any]:
-        raise NotImplementedError(type(part).__name__)
+        raise TypeError(f"{type(part).__name__} is no part of a manuscript.")
 
     @part.register
     def _text(self, part: Text) -> Iterator[Any]:

@@ -69,7 +69,7 @@ def byline(signatures: Sequence[Signature]) -> str:
 
 @singledispatch
 def lines_of(part: Part) -> Iterator[str]:
-    raise NotImplementedError(type(part).__name__)
+    raise TypeError(f"{type(part).__name__} is no part of a manuscript.")
 
 
 @lines_of.register

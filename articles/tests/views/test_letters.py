@@ -388,18 +388,3 @@ class TidyTests(SimpleTestCase):
         self.assertEqual(tidy("一\u200b行\r\n\r\n\r\n  二 \t行\u202e"), "一行\n二 行")
         self.assertEqual(tidy("一行\n二行", is_line=True), "一行 二行")
         self.assertEqual(tidy("\x00\ud800"), "")
-
-
-class GuardingTests(SimpleTestCase):
-    def client_of(self, address):
-        return guarding.client_of(mock.Mock(META={"REMOTE_ADDR": address}))
-
-    def test_a_network_of_the_sixth_version_is_one_client(self):
-        self.assertEqual(self.client_of("2001:db8:1:2::1"), self.client_of("2001:db8:1:2:ffff::9"))
-        self.assertNotEqual(self.client_of("2001:db8:1:2::1"), self.client_of("2001:db8:1:3::1"))
-        self.assertNotEqual(self.client_of("203.0.113.1"), self.client_of("203.0.113.2"))
-
-    def test_tomorrow_a_client_has_another_name(self):
-        today = self.client_of("203.0.113.1")
-        with mock.patch.object(guarding.time, "time", return_value=time.time() + guarding.DAY):
-            self.assertNotEqual(self.client_of("203.0.113.1"), today)
