@@ -108,20 +108,10 @@ def article(number: int, paragraphs: list[str], chance: random.Random) -> list:
         text.append(chance.choice(paragraphs))
     status = chance.choices([*STATUSES], [*STATUSES.values()])[0]
     source = int(chance.paretovariate(0.6)) % 300 + 1 if chance.random() < 0.8 else None
-    known = chance.random() < 0.85
     seen = NOW - timedelta(days=chance.triangular(0, 365 * 30, 0))
     moment = NOW - timedelta(minutes=number % 500_000)
     title = f"第{number}份材料：{text[1][:14]}"
-    dated = {
-        "original_date": seen.replace(microsecond=0) if known else None,
-        "original_precision": "day" if known else "unknown",
-    }
-    shared = {
-        "title": title,
-        "script": chance.choices(["hans", "hant", "mixed"], [90, 8, 2])[0],
-        "original_source_id": source,
-        **dated,
-    }
+    shared = {"title": title, "original_source_id": source, **written(seen.replace(microsecond=0), chance)}
     is_live = status != "draft"
     state = "published" if is_live else chance.choices(["working", "submitted", "returned"], [90, 7, 3])[0]
     author = int(chance.paretovariate(0.5)) % 2_000 + 1
@@ -158,6 +148,16 @@ def article(number: int, paragraphs: list[str], chance: random.Random) -> list:
     ]
     hangs = {"article_id": number, "source_id": source, "title_there": title}
     return [*rows, *copies(hangs, f"{seen:%Y%m}/t{number}", chance), *findings(number, chance)]
+
+
+def written(seen: datetime, chance: random.Random) -> dict:
+    """Script and date, which an article shares with its edition."""
+    known = chance.random() < 0.85
+    return {
+        "script": chance.choices(["hans", "hant", "mixed"], [90, 8, 2])[0],
+        "original_date": seen if known else None,
+        "original_precision": "day" if known else "unknown",
+    }
 
 
 def copies(said: dict, path: str, chance: random.Random) -> list:
