@@ -5,6 +5,7 @@ import io
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import translation
 from PIL import Image
 
 from articles.exports import manuscript
@@ -83,3 +84,11 @@ def told(edition: Edition, language: str = "zh-hans") -> manuscript.Manuscript:
         [edition], language=language, address_of=lambda _: ADDRESS, citation_of=lambda _: CITATION
     )
     return found
+
+
+def file_of(form, edition, language="zh-hans"):
+    """Return the bytes of the edition as this module of `exports` writes it."""
+    file = io.BytesIO()
+    with translation.override(language):
+        form.write(told(edition, language), file)
+    return file.getvalue()

@@ -1,10 +1,10 @@
 import io
 import re
 import zipfile
+from functools import partial
 
 import docx as python_docx
 from django.test import TestCase
-from django.utils import translation
 
 from articles import intake
 from articles.exports import docx
@@ -15,11 +15,7 @@ from articles.tests.exports import specimen
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def file_of(edition, language="zh-hans"):
-    file = io.BytesIO()
-    with translation.override(language):
-        docx.write(specimen.told(edition, language), file)
-    return file.getvalue()
+file_of = partial(specimen.file_of, docx)
 
 
 class DocxTests(TestCase):

@@ -1,8 +1,8 @@
 import io
 import uuid
+from functools import partial
 
 from django.test import TestCase
-from django.utils import translation
 
 from articles.exports import epub, naming
 from articles.tests import make
@@ -11,11 +11,7 @@ from articles.tests.exports import epubs, specimen
 OPS, XHTML = epubs.OPS, epubs.XHTML
 
 
-def file_of(edition, language="zh-hans"):
-    file = io.BytesIO()
-    with translation.override(language):
-        epub.write(specimen.told(edition, language), file)
-    return file.getvalue()
+file_of = partial(specimen.file_of, epub)
 
 
 class EpubTests(TestCase):
