@@ -12,13 +12,19 @@ from django.db.models import Count, ForeignKey, IntegerField, Model, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from articles.admin.keys import as_key, searchable
 from articles.admin.suggestions import Suggestions
 from articles.admin.versions import VersionedAdmin
 
 TOO_LARGE = re.compile(r"\d{19}")
+BOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+# in Django's own catalogues
+BOX_LABEL = "Select this object for an action - {}"
 
 
 # A screen of an article beside its form: its route under the articles, the last part of its name, and its view,
@@ -74,6 +80,10 @@ class LibraryAdmin(Explained, VersionedAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse what no database has room for; Django checks that for `=` but not for `in`."""
         return not TOO_LARGE.search(value) and super().lookup_allowed(lookup, value, request)
+
+    def action_checkbox(self, obj: Model) -> SafeString:
+        """Django's own box before a row; as a widget with a template of its own it was a fifth of a long list's time."""
+        return format_html(BOX, ACTION_CHECKBOX_NAME, obj.pk, gettext(BOX_LABEL).format(obj))
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[dict]:
         """Name the fields as their columns are named: a label begins with a capital, and so is not found translated."""

@@ -104,16 +104,13 @@ def _numbered(options: Mapping[Key, Option], count: Callable[[Key], int]) -> Lib
 COUNTS = Figures("article-list-counts", in_library, seconds=5 * 60)
 
 
+def counted() -> tuple[Library, datetime | None]:
+    """The options of every filter as they were last counted, and when; none where that is being done."""
+    return COUNTS.kept() or (dict.fromkeys((kind.parameter_name for kind in KINDS), {}), None)
+
+
 def counted_of(parameter: str) -> dict[str, Numbered]:
-    """The options of a filter as they were last counted; none where they are being counted for the first time."""
-    counts = COUNTS.kept()
-    return counts.found[parameter] if counts else {}
-
-
-def counted_at() -> datetime | None:
-    """When the options were counted; nothing where that is being done."""
-    counts = COUNTS.kept()
-    return counts.at if counts else None
+    return counted()[0][parameter]
 
 
 class Choice(ABC, admin.SimpleListFilter):
@@ -150,7 +147,7 @@ class Choice(ABC, admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         """Options that would list nothing are left out, unless one of them is chosen."""
-        counts, whole = changelist.numbers[self.parameter_name], counted_of(self.parameter_name)
+        counts, whole = changelist.numbers[self.parameter_name], changelist.whole[self.parameter_name]
         for choice, value in zip(super().choices(changelist), ["", *dict(self.lookup_choices)], strict=True):
             count = counts[value].count if value in counts else None
             known = whole.get(value) if count is None else counts[value]

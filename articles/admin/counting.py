@@ -37,13 +37,20 @@ class FirstKeys(Subquery):
         return self.as_sql(compiler, connection, template=self.as_text)
 
 
-def first_and_count(asked: Mapping[Name, QuerySet], most: int) -> dict[Name, tuple[list[int], int]]:
-    """Return for each of these its first keys, and how many there are up to one more than the cap; in one query."""
+def first_and_count(
+    asked: Mapping[Name, QuerySet], most: int, beside: Subquery
+) -> tuple[dict[Name, tuple[list[int], int]], Any]:
+    """Return for each of these its first keys and how many there are up to one more than the cap, and what `beside` is.
+
+    It is one query for all of them.
+    """
     named: dict[str, Subquery] = {}
     for place, rows in enumerate(asked.values()):
         named |= {f"count_{place}": CappedCount(rows), f"keys_{place}": FirstKeys(rows, most)}
+    named["beside"] = beside
     row = ContentType.objects.order_by("pk").annotate(**named).values(*named).first()
-    return {name: (_keys(row[f"keys_{place}"]), row[f"count_{place}"]) for place, name in enumerate(asked)}
+    found = {name: (_keys(row[f"keys_{place}"]), row[f"count_{place}"]) for place, name in enumerate(asked)}
+    return found, row["beside"]
 
 
 def keys_of_all(asked: Mapping[Name, QuerySet]) -> dict[Name, set[int]]:

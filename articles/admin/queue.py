@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, F, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ MOST_CLASSES = 8
 LETTERS = "letters"
 # The scheduler goes round once a minute; one that did nothing for so long has stopped.
 LONG_AGO = timedelta(minutes=30)
+LAST_RUN = Subquery(Run.objects.order_by("-ran_at").values("ran_at")[:1])
 
 # each class with its findings, and the articles they are in
 Classes = list[tuple[str, int, int]]
@@ -77,8 +78,8 @@ def context(user: User) -> dict[str, Any]:
         return {}
     may_edit_all = user.has_perm(rules.EDIT_ALL)
     queues = queues_of(user)
-    waiting = fill(queues, user)
-    clock = last_run() if may_edit_all else None
+    waiting, last_run = fill(queues, user)
+    clock = last_run if may_edit_all else None
     return {
         "queues": [queue for queue in queues if queue.count],
         "quiet_queues": [queue for queue in queues if not queue.count],
@@ -125,24 +126,25 @@ def queues_of(user: User) -> list[Queue]:
     return [*queues, scheduled, untraced, dead]
 
 
-def fill(queues: list[Queue], user: User) -> dict[str, Any]:
-    """Count the heaps and take the first rows of each: two queries for all of them; return what waits beside articles.
+def fill(queues: list[Queue], user: User) -> tuple[dict[str, Any], datetime | None]:
+    """Count the heaps and take the first rows of each: two queries for all of them.
 
-    Letters that wait are counted with the heaps, and asked for where there are some.
+    Return what waits beside articles, and when the scheduler last did anything. Letters that wait are counted with
+    the heaps, and asked for where there are some.
     """
     asked: dict[str, QuerySet] = {
         queue.name: filters.asked_for(queue.query, user).order_by(*queue.order) for queue in queues
     }
     if user.has_perm(letters.DECIDE):
         asked[LETTERS] = letters.oldest_waiting()
-    found = counting.first_and_count(asked, FIRST)
+    found, last_run = counting.first_and_count(asked, FIRST, LAST_RUN)
     waiting = letters.shown(*found.pop(LETTERS)) if LETTERS in found else {}
     rows = _rows({key for keys, _count in found.values() for key in keys})
     for queue in queues:
         keys, count = found[queue.name]
         queue.count, queue.has_more = min(count, counting.MOST), count > counting.MOST
         queue.rows = [(rows[key], way_to(queue.desk, rows[key])) for key in keys if key in rows]
-    return waiting
+    return waiting, last_run
 
 
 def _rows(keys: set[int]) -> dict[int, Article]:
@@ -153,11 +155,6 @@ def _rows(keys: set[int]) -> dict[int, Article]:
         .annotate(finding_count=FINDING_COUNT)
     )
     return {article.pk: article for article in found}
-
-
-def last_run() -> datetime | None:
-    """When the scheduler last did anything."""
-    return Run.objects.aggregate(last=Max("ran_at"))["last"]
 
 
 def pictures() -> list[tuple[str | Promise, list[Bar]]]:

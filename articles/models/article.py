@@ -164,6 +164,7 @@ class Article(Versioned, Demonstration, PreciseDate):
             # what else a source printed in a year
             models.Index(fields=["original_source", "original_date"], name="article_by_source_and_date"),
             models.Index(fields=["original_date", "status", "merged_into"], name="article_count_dates"),
+            models.Index(fields=["editor", "status", "merged_into"], name="article_sorted_by_editor"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -278,6 +278,18 @@ class CountTests(ListCase):
                 with self.subTest(order=order):
                     self.assertEqual(len(self.found(o=order)), 8)
 
+    def test_what_is_alike_in_a_sorted_list_stands_by_its_number(self):
+        """Nothing but the column and the number is sorted by, so that an index may give the order."""
+        Article.objects.filter(pk=self.one.pk).update(changed_at=timezone.now() + timedelta(hours=1))
+        for order in ("2.1", "junk.2.1", "99.1"):
+            with self.subTest(order=order):
+                rows = self.client.get(LIST, {"o": order}).context["cl"].queryset
+                self.assertEqual(rows.query.order_by[-1], "-pk")
+                self.assertNotIn("-changed_at", rows.query.order_by)
+        for order in ("junk", "99"):
+            with self.subTest(order=order):
+                self.assertEqual(self.client.get(LIST, {"o": order}).context["cl"].result_list[0].pk, self.one.pk)
+
 
 class ViewTests(ListCase):
     KEEP = reverse("admin:articles_article_keep_view")

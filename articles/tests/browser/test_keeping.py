@@ -64,6 +64,17 @@ class KeepingTests(BrowserTestCase):
         self.assertFalse(keeping.waiting(self.editor).exists())
         self.assertEqual(self.said, [])
 
+    def test_going_to_the_button_that_saves_keeps_nothing_aside(self):
+        self.type_into_the_text()
+        with self.page.expect_response(lambda answer: answer.url.endswith("/keep/")):
+            self.page.locator("#id_subtitle").focus()
+        self.page.keyboard.type("副题")
+        asked = []
+        self.page.on("request", lambda request: asked.append(request.url))
+        self.page.locator("[name=_continue]").focus()
+        self.page.wait_for_timeout(300)
+        self.assertEqual(asked, [])
+
     def test_leaving_the_page_keeps_it_too(self):
         self.type_into_the_text()
         self.page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")

@@ -109,7 +109,8 @@
         }
         form.addEventListener("input", touch);
         form.addEventListener("change", touch);
-        form.addEventListener("focusout", () => { if (changed) keep(); });
+        // Whoever goes to save needs no copy, and no word that moves the button under the mouse.
+        form.addEventListener("focusout", (event) => { if (changed && event.relatedTarget?.type !== "submit") keep(); });
         document.addEventListener("formset:added", touch);
         document.addEventListener("formset:removed", touch);
         // Chosen suggestions are told to jQuery alone.
