@@ -82,7 +82,7 @@ class LibraryAdmin(Explained, VersionedAdmin):
         return not TOO_LARGE.search(value) and super().lookup_allowed(lookup, value, request)
 
     def action_checkbox(self, obj: Model) -> SafeString:
-        """Django's own box before a row; as a widget with a template of its own it was a fifth of a long list's time."""
+        """Django's own box before a row: as a widget with its template it took a fifth of the time of a list."""
         return format_html(BOX, ACTION_CHECKBOX_NAME, obj.pk, gettext(BOX_LABEL).format(obj))
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[dict]:

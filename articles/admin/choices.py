@@ -106,7 +106,7 @@ COUNTS = Figures("article-list-counts", in_library, seconds=5 * 60)
 
 def counted() -> tuple[Library, datetime | None]:
     """The options of every filter as they were last counted, and when; none where that is being done."""
-    return COUNTS.kept() or (dict.fromkeys((kind.parameter_name for kind in KINDS), {}), None)
+    return COUNTS.kept() or ({kind.parameter_name: {} for kind in KINDS}, None)
 
 
 def counted_of(parameter: str) -> dict[str, Numbered]:

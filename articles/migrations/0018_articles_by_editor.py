@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0017_site_and_reads'),
+        ("articles", "0017_site_and_reads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['editor', 'status', 'merged_into'], name='article_sorted_by_editor'),
+            model_name="article",
+            index=models.Index(fields=["editor", "status", "merged_into"], name="article_sorted_by_editor"),
         ),
     ]

@@ -27,6 +27,8 @@ NOT_OURS = ".select2-selection__rendered"
 # Pictures that are not there are the test's own doing; the frame of a preview is a page of our own.
 BESIDE_THE_POINT = ("Failed to load resource",)
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
+# Each width and each scheme once, and every rule twice: where things stand at both widths, and both sets of colours.
+LOOKS = ((PHONE, "dark"), (DESKTOP, "light"))
 # Chromium asks for its own updates otherwise, on a machine that may have no network.
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -91,21 +93,20 @@ class BrowserTestCase(StaticLiveServerTestCase):
         return self.page.goto(f"{self.live_server_url}{path}")
 
     def faults(self) -> list[str]:
-        """Look at the page in light and dark, on phone and desk; name each fault, and where it goes over the edge."""
+        """Look at the page on phone and desk, dark and light; name each fault, and where it goes over the edge."""
         found = []
-        for scheme in ("light", "dark"):
+        for viewport, scheme in LOOKS:
             self.page.emulate_media(color_scheme=scheme)
-            for viewport in (PHONE, DESKTOP):
-                self.page.set_viewport_size(viewport)
-                answer = Axe().run(self.page, context={"exclude": [[NOT_OURS]]}, options=RULES)
-                where = f"{scheme} {viewport['width']}"
-                found += [
-                    f"{where} {fault['id']}: {node['target']} {node['html'][:120]}"
-                    for fault in answer.response["violations"]
-                    for node in fault["nodes"]
-                ]
-                width = self.page.evaluate("document.documentElement.scrollWidth")
-                found += [f"{where}: {width} wide"] if width > viewport["width"] else []
+            self.page.set_viewport_size(viewport)
+            answer = Axe().run(self.page, context={"exclude": [[NOT_OURS]]}, options=RULES)
+            where = f"{scheme} {viewport['width']}"
+            found += [
+                f"{where} {fault['id']}: {node['target']} {node['html'][:120]}"
+                for fault in answer.response["violations"]
+                for node in fault["nodes"]
+            ]
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            found += [f"{where}: {width} wide"] if width > viewport["width"] else []
         return found
 
     def assert_quiet(self):
