@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from articles.views import browsing, citing, comparing, downloading, lent, letters, pages, reading, reads, themes
+from articles.views import (
+    browsing,
+    citing,
+    comparing,
+    downloading,
+    lent,
+    letters,
+    pages,
+    reading,
+    reads,
+    searching,
+    themes,
+)
 
 
 class NameConverter:
@@ -90,6 +102,10 @@ urlpatterns = [
     path("articles/<number:pk>/useful/", reads.useful, name="useful"),
     path("articles/<number:pk>/counts/", reads.counts, name="counts"),
     path("hot/", reads.hot, name="hot"),
+    path("search/", searching.page, name="search"),
+    path("search/feed/", searching.feed, name="search_feed"),
+    path("search/suggest/", searching.suggest, name="search_suggest"),
+    path("opensearch.xml", searching.description, name="opensearch"),
     path("preview/<token:token>/", lent.lent, name="lent"),
     path("themes/", themes.themes, name="themes"),
     path("themes/<name:slug>/", themes.theme, name="theme"),

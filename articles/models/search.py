@@ -9,11 +9,20 @@ from articles.models.fields import CountField, LineField, ProseField
 class SearchDocument(models.Model):
     """What an article can be found by, folded; the index beside this table holds the pieces of it.
 
+    Readers find the published edition, editors the one they work on and every copy; where both find the same there is
+    one document for both.
+
     The text is kept because the pieces that were put in have to be known when they are taken out again.
     """
 
     class Audience(models.TextChoices):
         EDITORS = "editors", _("editors")
+        READERS = "readers", _("readers")
+        BOTH = "both", _("editors and readers")
+
+    # whose documents a search of each looks in
+    OF_EDITORS = (Audience.EDITORS, Audience.BOTH)
+    OF_READERS = (Audience.READERS, Audience.BOTH)
 
     # the columns of the index, in their order
     COLUMNS = ("title", "names", "addresses", "body")

@@ -6,25 +6,47 @@ here is put in with the writer's own transaction, so that a killed process leave
 
 import re
 from collections.abc import Sequence
-from types import ModuleType
 
-from django.db import connection, transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Article, SearchDocument
+from articles.search.asking import backend, said
 from articles.search.documents import RULES, written
-from articles.search.pieces import LONGEST_TERM, clean, words_of
+from articles.search.finding import MOST, Found, find
+from articles.search.guessing import guesses, with_words
+from articles.search.naming import called, known
+from articles.search.passages import Piece, marked, passage
+from articles.search.pieces import LONGEST_TERM, clean
+from articles.search.queries import Query, parse
 
-__all__ = ["RULES", "begin_anew", "matching", "meant", "put", "put_all", "remove", "tidy", "waiting"]
+__all__ = [
+    "MOST",
+    "RULES",
+    "Found",
+    "Piece",
+    "Query",
+    "begin_anew",
+    "called",
+    "find",
+    "guesses",
+    "marked",
+    "matching",
+    "meant",
+    "parse",
+    "passage",
+    "put",
+    "put_all",
+    "remove",
+    "tidy",
+    "waiting",
+    "with_words",
+]
 
-# How many of the newest articles tell whether a term is common.
-SAMPLE = 200
-EDITORS = SearchDocument.Audience.EDITORS
 # How an article is named: by its number as lists show it, or by its address, the readers' one or the editors' own.
 NAMED = re.compile(
     r"#?([0-9]{1,9})|(?:https?://[^/ ]+)?(?:/[a-z-]+)?/(?:admin/articles/article|articles)/([0-9]{1,9})(?:[/?#].*)?"
 )
-READ_FIRST = ("title", "names", "addresses", "body")
 
 
 def put(article: Article) -> None:
@@ -34,31 +56,37 @@ def put(article: Article) -> None:
 
 @transaction.atomic
 def put_all(keys: Sequence[int]) -> int:
-    """Make these articles findable by what they say now, and return how many that are."""
-    before = {document.article_id: document for document in SearchDocument.objects.filter(article__in=keys)}
-    now = [document for document in written(keys) if not _is_same(before.get(document.article_id), document)]
-    _backend().take_out([before[document.article_id] for document in now if document.article_id in before])
-    for document in now:
-        if document.article_id in before:
-            document.pk = before[document.article_id].pk
-    SearchDocument.objects.bulk_create([document for document in now if document.pk is None])
+    """Make these articles findable by what they say now, and return how many were to be written anew."""
+    stored = {(document.article_id, document.audience): document for document in _documents_of(keys)}
+    now = {(document.article_id, str(document.audience)): document for document in written(keys)}
+    changed = {key: document for key, document in now.items() if not _is_same(stored.get(key), document)}
+    gone = [document for key, document in stored.items() if key not in now]
+    backend().take_out([*gone, *(stored[key] for key in changed if key in stored)])
+    SearchDocument.objects.filter(pk__in=[document.pk for document in gone]).delete()
+    for key, document in changed.items():
+        document.pk = stored[key].pk if key in stored else None
+    SearchDocument.objects.bulk_create([document for document in changed.values() if document.pk is None])
     SearchDocument.objects.bulk_update(
-        [document for document in now if document.article_id in before], ["rules", *SearchDocument.COLUMNS]
+        [document for key, document in changed.items() if key in stored], ["rules", *SearchDocument.COLUMNS]
     )
-    _backend().put_in(now)
-    return len(now)
+    backend().put_in(changed.values())
+    return len({document.article_id for document in changed.values()})
+
+
+def _documents_of(keys: Sequence[int]) -> QuerySet[SearchDocument]:
+    return SearchDocument.objects.filter(article__in=keys)
 
 
 @transaction.atomic
 def remove(pk: int) -> None:
     """Make the article unfindable; call it before the article is deleted."""
-    documents = SearchDocument.objects.filter(article=pk)
-    _backend().take_out(documents)
+    documents = _documents_of([pk])
+    backend().take_out(documents)
     documents.delete()
 
 
 def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
-    """Return those of `among` that hold every word of the term, wherever; a number or an address is also its article.
+    """Return those of `among` that answer the term in what editors see of them; a number or address is its article too.
 
     Anything that can be typed is answered. It asks the index at once, and the QuerySet it returns goes on from there.
     """
@@ -67,10 +95,10 @@ def matching(term: str, *, among: QuerySet[Article]) -> QuerySet[Article]:
 
 def meant(term: str) -> Q:
     """Return the same as a condition, for who asks more than one QuerySet about one term."""
-    words = words_of(term)
-    if not words:
+    query = parse(term)
+    if not query:
         return Q(pk__in=())
-    is_meant = _meant(words)
+    is_meant = known(query, SearchDocument.OF_EDITORS) & said(query.asked, SearchDocument.OF_EDITORS)
     if named := NAMED.fullmatch(clean(term[:LONGEST_TERM])):
         is_meant |= Q(pk=int(named[1] or named[2]))
     return is_meant
@@ -78,7 +106,7 @@ def meant(term: str) -> Q:
 
 def waiting(*, after: int = 0, most: int) -> list[int]:
     """Return articles that were never put in, or by older rules: the next ones after a number, at most so many."""
-    current = SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS, rules=RULES)
+    current = SearchDocument.objects.filter(article=OuterRef("pk"), audience__in=SearchDocument.OF_EDITORS, rules=RULES)
     return list(
         Article.objects.filter(~Exists(current), pk__gt=after).order_by("pk").values_list("pk", flat=True)[:most]
     )
@@ -87,52 +115,16 @@ def waiting(*, after: int = 0, most: int) -> list[int]:
 @transaction.atomic
 def begin_anew() -> None:
     """Empty the index; `reindex` fills it again, from where it was stopped."""
-    _backend().forget_all()
+    backend().forget_all()
     SearchDocument.objects.all().delete()
 
 
 def tidy() -> None:
     """Bring the index into the form in which it answers fastest."""
-    _backend().tidy()
+    backend().tidy()
 
 
 def _is_same(before: SearchDocument | None, now: SearchDocument) -> bool:
     return before is not None and all(
-        getattr(before, name) == getattr(now, name) for name in ("rules", *SearchDocument.COLUMNS)
+        getattr(before, name) == getattr(now, name) for name in ("audience", "rules", *SearchDocument.COLUMNS)
     )
-
-
-def _meant(words: Sequence[str]) -> Q:
-    """The articles the index names; where those are too many, what is met by reading one article after the other."""
-    limits = _backend().limits(words)
-    newest = SearchDocument.objects.filter(audience=EDITORS).order_by("-pk").values("pk")[:SAMPLE]
-    if SearchDocument.objects.filter(_holding(words), pk__in=newest).count() >= limits.common:
-        return _read_through(words)
-    found = _backend().found(words, EDITORS, limits.named + 1)
-    return Q(pk__in=_backend().among(found)) if len(found) <= limits.named else _read_through(words)
-
-
-def _read_through(words: Sequence[str]) -> Q:
-    """For what very many articles hold: the first of them in any order are found by reading them in that order.
-
-    A yes or no for each article, not "there is a document that …": PostgreSQL takes words for rare, makes a join of
-    such a question, and reads the whole library first.
-    """
-    documents = SearchDocument.objects.filter(article=OuterRef("pk"), audience=EDITORS)
-    is_held = documents.annotate(is_held=ExpressionWrapper(_holding(words), BooleanField())).values("is_held")
-    return Q(Subquery(is_held, BooleanField()))
-
-
-def _holding(words: Sequence[str]) -> Q:
-    return Q(*(Q(*((f"{column}__contains", word) for column in READ_FIRST), _connector=Q.OR) for word in words))
-
-
-def _backend() -> ModuleType:
-    # each is imported only where its database is the one in use
-    if connection.vendor == "postgresql":
-        from articles.search.backends import postgresql
-
-        return postgresql
-    from articles.search.backends import sqlite
-
-    return sqlite

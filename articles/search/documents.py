@@ -4,31 +4,48 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import prefetch_related_objects
 
-from articles.models import Article, Edition, SearchDocument, Source
+from articles.models import Article, Edition, SearchDocument, Source, Witness
 from articles.search.pieces import clean, joined
 
 # Count it up when what is written here, the fold or the pieces change: `reindex` makes every document anew then.
-RULES = 2
+RULES = 3
 
 
 def written(keys: Sequence[int]) -> list[SearchDocument]:
-    """Return the documents of these articles as they stand now, not saved; six queries however many they are."""
+    """Return the documents of these articles as they stand now, not saved; seven queries however many they are."""
     articles = list(Article.objects.filter(pk__in=keys).select_related("working", "live"))
-    editions = {article.pk: article.working or article.live for article in articles}
-    begun = [edition for edition in editions.values() if edition is not None]
-    prefetch_related_objects(begun, "bylines__author__aliases", "original_source__aliases")
+    editions = [edition for article in articles for edition in (article.working, article.live) if edition is not None]
+    prefetch_related_objects(editions, "bylines__author__aliases", "original_source__aliases")
     prefetch_related_objects(articles, "witnesses__source__aliases")
-    return [_document(article, edition) for article in articles if (edition := editions[article.pk])]
+    shown = set(Witness.objects.shown().filter(article__in=keys).values_list("pk", flat=True))
+    return [document for article in articles for document in _documents(article, shown)]
 
 
-def _document(article: Article, edition: Edition) -> SearchDocument:
+def _documents(article: Article, shown: set[int]) -> list[SearchDocument]:
+    """One for readers and one for editors, or one for both; readers are not told of copies nobody has judged."""
     witnesses = article.witnesses.all()
+    current = article.working or article.live
+    found = [_document(article, current, witnesses, SearchDocument.Audience.EDITORS)] if current else []
+    if article.live is None:
+        return found
+    public = [witness for witness in witnesses if witness.pk in shown]
+    for_readers = _document(article, article.live, public, SearchDocument.Audience.READERS)
+    if all(getattr(found[0], column) == getattr(for_readers, column) for column in SearchDocument.COLUMNS):
+        for_readers.audience = SearchDocument.Audience.BOTH
+        return [for_readers]
+    return [*found, for_readers]
+
+
+def _document(
+    article: Article, edition: Edition, witnesses: Iterable[Witness], audience: SearchDocument.Audience
+) -> SearchDocument:
     sources = [edition.original_source, *(witness.source for witness in witnesses)]
     lines = edition.bylines.all()
     authors = [name for line in lines for name in (line.name, line.affiliation, line.author.name, *_aliases(line))]
     printed = [edition.original_source_printed, edition.printed_editor, edition.keywords]
     return SearchDocument(
         article=article,
+        audience=audience,
         rules=RULES,
         title=_folded([edition.title, edition.subtitle, *(witness.title_there for witness in witnesses)]),
         names=_folded([*authors, *_names(sources), *printed]),

@@ -10,8 +10,6 @@ GAP = re.compile("[\\s\x00-\x20\x7f-\x9f\ud800-\udfff]+")
 LONGEST_TERM = 200
 # A paragraph of Chinese that ends goes on without a space in the next one; what is Latin keeps its space.
 BREAK = re.compile(r"(?<=[^\x00-\x7f\s])[^\S\n]*\n\s*(?=[^\x00-\x7f])")
-# What is typed: a phrase between marks of quotation, or whatever stands between two spaces.
-TYPED = re.compile(r'(?<!\S)(?:"([^"]+)"|“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|《([^《》]+)》)(?!\S)|(\S+)')
 # How an address begins whatever a page is asked by, and how it may end.
 SCHEME = re.compile(r"^(?:https?://(?:www\.)?|www\.)(?=.)")
 # SQLite takes marks and symbols for gaps, but not the characters of private use.
@@ -37,19 +35,12 @@ def joined(text: str) -> str:
     return BREAK.sub("", text)
 
 
-def words_of(term: str) -> list[str]:
-    """Return the phrases of what somebody typed, all of which have to stand in a text; nobody types more than 200.
+def address(word: str) -> str:
+    """Return the word; of an address what is the same with http and https, www or without, a slash at its end or none.
 
-    >>> words_of("“open data”　村口 《村口》 http://www.example.cn/a/")
-    ['open data', '村口', 'example.cn/a']
+    >>> address("http://www.example.cn/a/"), address("村口")
+    ('example.cn/a', '村口')
     """
-    found = TYPED.finditer(clean(term[:LONGEST_TERM]))
-    phrases = (next(phrase for phrase in typed.groups() if phrase).strip() for typed in found)
-    return list(dict.fromkeys(_address(phrase) for phrase in phrases if phrase))
-
-
-def _address(word: str) -> str:
-    """The word; of an address what is the same with http and https, www or without, a slash at its end or none."""
     bare = SCHEME.sub("", word)
     host, _slash, _rest = bare.partition("/")
     return bare.rstrip("/") if "." in host.strip(".") else bare
@@ -73,10 +64,10 @@ def pairs(word: str) -> list[str]:
     return [first + second for first, second in pairwise(word)]
 
 
-def asked(phrase: str) -> list[str]:
+def phrase_of(phrase: str) -> list[str]:
     """Return the pieces that stand one after the other where an encoded phrase stands; its last word may go on.
 
-    >>> asked("open da"), asked("村")
+    >>> phrase_of("open da"), phrase_of("村")
     (['op', 'pe', 'en', 'n', 'da'], ['村'])
     """
     *whole, last = phrase.split(" ")

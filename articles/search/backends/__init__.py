@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+# How much more a word says of an article that has it in its title, or among its names, than once in its text.
+TITLE_WEIGHT, NAMES_WEIGHT = 10, 5
+
 
 class Limits(NamedTuple):
     """When articles are read one after the other instead of being named by the index.
 
-    `common` of the newest 200 hold the term, or more than `named` of all do.
+    `common` of the newest 200 hold what is asked, or more than `named` of all do.
     """
 
     common: int

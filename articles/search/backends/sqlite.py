@@ -7,8 +7,9 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
-from articles.search.backends import Limits
-from articles.search.pieces import asked, encoded, pieces
+from articles.search.backends import NAMES_WEIGHT, TITLE_WEIGHT, Limits
+from articles.search.pieces import encoded, phrase_of, pieces
+from articles.search.queries import Asked, Word
 
 TABLE = "articles_searchpieces"
 COLUMNS = ", ".join(SearchDocument.COLUMNS)
@@ -18,11 +19,13 @@ PUT_IN = f"INSERT INTO {TABLE} (rowid, {COLUMNS}) VALUES (%s, {MARKS})"  # noqa:
 TAKE_OUT = f"INSERT INTO {TABLE} ({TABLE}, rowid, {COLUMNS}) VALUES ('delete', %s, {MARKS})"  # noqa: S608
 FOUND = f"""
 SELECT document.article_id FROM {TABLE} AS piece CROSS JOIN articles_searchdocument AS document
-ON document.id = piece.rowid WHERE piece.{TABLE} MATCH %s AND document.audience = %s LIMIT %s
+ON document.id = piece.rowid WHERE piece.{TABLE} MATCH %s AND document.audience IN (%s, %s)
 """  # noqa: S608
+# in the order of the columns
+BEST_FIRST = f"ORDER BY bm25({TABLE}, {TITLE_WEIGHT}, {NAMES_WEIGHT}, 1, 1), piece.rowid DESC"
 
 
-def limits(words: Sequence[str]) -> Limits:
+def limits(asked: Asked) -> Limits:
     """A document is read in a moment, the index names twenty thousand in a tenth of a second."""
     return Limits(common=40, named=20_000)
 
@@ -37,11 +40,20 @@ def take_out(documents: Iterable[SearchDocument]) -> None:
     _write(TAKE_OUT, documents)
 
 
-def found(words: Sequence[str], audience: str, most: int) -> list[int]:
-    """Return the keys of articles whose document holds every word, at most so many."""
+def found(asked: Asked, audience: Sequence[str], most: int, *, best_first: bool = False) -> list[int]:
+    """Return the keys of articles whose document answers what is asked, at most so many."""
+    order = BEST_FIRST if best_first else ""
     with connection.cursor() as cursor:
-        cursor.execute(FOUND, [" AND ".join(map(_asked, words)), audience, most])
+        cursor.execute(f"{FOUND}{order} LIMIT %s", [_match(asked), *audience, most])
         return [key for (key,) in cursor.fetchall()]
+
+
+def held(tried: Sequence[Asked], audience: Sequence[str]) -> list[bool]:
+    """Return for each of these whether any document answers it; one query."""
+    statement = " UNION ALL ".join([f"SELECT EXISTS ({FOUND})"] * len(tried))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [each for asked in tried for each in (_match(asked), *audience)])
+        return [bool(is_held) for (is_held,) in cursor.fetchall()]
 
 
 def among(keys: Sequence[int]) -> RawSQL:
@@ -71,7 +83,13 @@ def _write(statement: str, documents: Iterable[SearchDocument]) -> None:
         cursor.executemany(statement, rows)
 
 
-def _asked(word: str) -> str:
+def _match(asked: Asked) -> str:
+    groups = " AND ".join(f"({' OR '.join(map(_phrase, group))})" for group in asked.groups)
+    return f"({groups}){''.join(f' NOT {_phrase(word)}' for word in asked.without)}"
+
+
+def _phrase(word: Word) -> str:
     """The pieces of the phrase one after the other; of a single character at its end whatever begins with it."""
-    *before, last = asked(encoded(word))
-    return f'"{" ".join([*before, last])}"{"*" if len(last) == 1 else ""}'
+    *before, last = phrase_of(encoded(word.text))
+    column = f"{word.column} : " if word.column else ""
+    return f'{column}"{" ".join([*before, last])}"{"*" if len(last) == 1 else ""}'
