@@ -43,7 +43,7 @@ class Found:
     def by_source(self) -> list[tuple[tuple[str, str], int]]:
         """How many there are of each source, by its address and name: the most first."""
         counted = Counter((row.source, row.source_name) for row in self.rows if row.source and row.source_name)
-        return counted.most_common(MOST_OF_A_KIND)  # type: ignore[return-value]  # neither is empty
+        return counted.most_common(MOST_OF_A_KIND)
 
     def by_kind(self) -> list[tuple[str, int]]:
         """How many there are of each kind of source: the most first."""

@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles import search
+from articles.chinese.conversion import shown_to
 from articles.models import Article, Author, Byline, Placement, Site, Source, Tag, TaggedArticle, Theme
-from articles.templatetags.showing import shown
 from articles.views import bars
 from articles.views.serving import for_readers
 
@@ -66,6 +66,11 @@ class Request:
         """The address of this search with something changed; a change begins with the first page again."""
         asked = {"q": self.words, **self.narrowed, "sort": NEWEST if self.is_newest_first else ""} | changed
         return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def shown(text: str, script: str = "") -> str:
+    """Return the text in the script of the page."""
+    return shown_to(get_language() or "", text, script)
 
 
 def _clean(text: str) -> str:
