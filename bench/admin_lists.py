@@ -279,7 +279,17 @@ def asked() -> list[tuple[str, str]]:
 
     lines = [("home (not cached)", home), ("home", home), ("list (not cached)", listed), ("list", listed)]
     lines += [("page 2", by(p="2")), ("page 40, the last", by(p="40"))]
-    sorts = {1: "title", 2: "status", 3: "source", 4: "date", 6: "findings", 7: "copies", 8: "reads", 9: "editor", 10: "changed"}
+    sorts = {
+        1: "title",
+        2: "status",
+        3: "source",
+        4: "date",
+        6: "findings",
+        7: "copies",
+        8: "reads",
+        9: "editor",
+        10: "changed",
+    }
     lines += [(f"sort {name} {sign}", by(o=f"{sign}{n}")) for n, name in sorts.items() for sign in ("", "-")]
     for kind in KINDS:
         some = [option.value for option in kind.counted(Article.objects.all())][:6]

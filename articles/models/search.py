@@ -24,6 +24,7 @@ class SearchDocument(models.Model):
     OF_EDITORS = (Audience.EDITORS, Audience.BOTH)
     OF_READERS = (Audience.READERS, Audience.BOTH)
 
+    LONGEST_READING = 1_000
     # the columns of the index, in their order
     COLUMNS = ("title", "names", "addresses", "body")
 
@@ -35,6 +36,8 @@ class SearchDocument(models.Model):
     names = ProseField(blank=True)
     addresses = ProseField(blank=True)
     body = ProseField(blank=True)
+    # what the title that readers see may be looked for by while it is typed; see `pinyin.search_key`
+    reading = LineField(max_length=LONGEST_READING, blank=True)
 
     class Meta:
         verbose_name = _("search document")

@@ -15,7 +15,7 @@ from articles.search.asking import backend, said
 from articles.search.documents import RULES, written
 from articles.search.finding import MOST, Found, find
 from articles.search.guessing import guesses, with_words
-from articles.search.naming import called, known
+from articles.search.naming import called, known, titled
 from articles.search.passages import Piece, marked, passage
 from articles.search.pieces import LONGEST_TERM, clean
 from articles.search.queries import Query, parse
@@ -39,10 +39,12 @@ __all__ = [
     "put_all",
     "remove",
     "tidy",
+    "titled",
     "waiting",
     "with_words",
 ]
 
+WRITTEN = ("rules", "reading", *SearchDocument.COLUMNS)
 # How an article is named: by its number as lists show it, or by its address, the readers' one or the editors' own.
 NAMED = re.compile(
     r"#?([0-9]{1,9})|(?:https?://[^/ ]+)?(?:/[a-z-]+)?/(?:admin/articles/article|articles)/([0-9]{1,9})(?:[/?#].*)?"
@@ -66,9 +68,7 @@ def put_all(keys: Sequence[int]) -> int:
     for key, document in changed.items():
         document.pk = stored[key].pk if key in stored else None
     SearchDocument.objects.bulk_create([document for document in changed.values() if document.pk is None])
-    SearchDocument.objects.bulk_update(
-        [document for key, document in changed.items() if key in stored], ["rules", *SearchDocument.COLUMNS]
-    )
+    SearchDocument.objects.bulk_update([document for key, document in changed.items() if key in stored], WRITTEN)
     backend().put_in(changed.values())
     return len({document.article_id for document in changed.values()})
 
@@ -126,5 +126,6 @@ def tidy() -> None:
 
 def _is_same(before: SearchDocument | None, now: SearchDocument) -> bool:
     return before is not None and all(
-        getattr(before, name) == getattr(now, name) for name in ("audience", "rules", *SearchDocument.COLUMNS)
+        getattr(before, name) == getattr(now, name)
+        for name in ("audience", "rules", "reading", *SearchDocument.COLUMNS)
     )

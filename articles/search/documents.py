@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import prefetch_related_objects
 
+from articles.chinese.pinyin import search_key
 from articles.models import Article, Edition, SearchDocument, Source, Witness
 from articles.search.pieces import clean, joined
 
@@ -30,6 +31,7 @@ def _documents(article: Article, shown: set[int]) -> list[SearchDocument]:
         return found
     public = [witness for witness in witnesses if witness.pk in shown]
     for_readers = _document(article, article.live, public, SearchDocument.Audience.READERS)
+    for_readers.reading = search_key([article.live.title], longest=SearchDocument.LONGEST_READING)
     if all(getattr(found[0], column) == getattr(for_readers, column) for column in SearchDocument.COLUMNS):
         for_readers.audience = SearchDocument.Audience.BOTH
         return [for_readers]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.chinese.pinyin import BAR, folded
-from articles.models import Author, Byline, Placement, SearchDocument, Source, Tag, TaggedArticle, Theme
+from articles.models import Article, Author, Byline, Placement, SearchDocument, Source, Tag, TaggedArticle, Theme
 from articles.search.queries import Named, Query, years
 
 # a theme holds what is placed in those under it, and under these
@@ -26,10 +26,20 @@ def called(names: QuerySet, name: str) -> QuerySet:
 
     Either script does, and pinyin or its initials from the beginning of a name.
     """
-    key = folded(name)
-    if not key:
-        return names.none()
-    return names.filter(search_key__contains=f"{BAR}{key}" if key.isascii() else key)
+    key = _key(name)
+    return names.filter(search_key__contains=key) if key else names.none()
+
+
+def titled(articles: QuerySet[Article], typed: str) -> QuerySet[Article]:
+    """Return those of the articles whose title, as readers see it, holds what was typed, or is read so."""
+    key = _key(typed)
+    documents = SearchDocument.objects.filter(audience__in=SearchDocument.OF_READERS, reading__contains=key)
+    return articles.filter(pk__in=documents.values("article")) if key else articles.none()
+
+
+def _key(typed: str) -> str:
+    key = folded(typed)
+    return f"{BAR}{key}" if key.isascii() and key else key
 
 
 def _of(name: Named, audience: Sequence[str]) -> Q:

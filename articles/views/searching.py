@@ -214,7 +214,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> JsonResponse:
     """Names and titles that what was typed may become, as OpenSearch suggestions: words, what they are, addresses.
 
-    Names are found in either script, by pinyin and by initials; nothing is told of what no reader may see.
+    They are found in either script, by pinyin and by initials; nothing is told of what no reader may see.
     """
     typed = " ".join(_clean(request.GET.get("q", ""))[:LONGEST].split())
     found = _suggestions(typed) if typed else []
@@ -238,8 +238,7 @@ def _suggestions(typed: str) -> list[tuple[str, str, str]]:
         for kind, rows in known
         for row in search.called(rows, typed).distinct()[:SUGGESTED]
     ]
-    titled = search.find(search.parse(f"title:{typed.split()[0]}"), among=published, newest_first=True)
-    articles = published.filter(pk__in=titled.keys[:SUGGESTED]).only("title", "script")
+    articles = search.titled(published, typed).only("title", "script").order_by("-live_from", "-pk")[:SUGGESTED]
     return found + [(shown(each.title, each.script), _("article"), each.get_absolute_url()) for each in articles]
 
 

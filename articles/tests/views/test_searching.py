@@ -137,7 +137,13 @@ class BesideTests(SearchCase):
         self.assertEqual(self.client.get("/search/feed/").status_code, 200)
 
     def test_names_and_titles_are_suggested_as_they_are_typed(self):
-        for typed, wanted in (("yus", "预算公开"), ("sgq", "单国强"), ("青禾", "青禾日报"), ("預算的", "预算的三年")):
+        for typed, wanted in (
+            ("yus", "预算公开"),
+            ("sgq", "单国强"),
+            ("青禾", "青禾日报"),
+            ("預算的", "预算的三年"),
+            ("yusuantie", "预算贴在村口"),
+        ):
             with self.subTest(typed=typed):
                 asked, names, kinds, addresses = self.suggested(typed)
                 self.assertEqual((asked, len(names), len(kinds)), (typed, len(addresses), len(addresses)))
