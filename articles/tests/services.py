@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# the first is the engine alone, at half the work
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 POSTGRESQL_FOLDERS = "/usr/lib/postgresql/*/bin"
 
 
@@ -27,7 +28,7 @@ def chromium() -> str:
     for name in CHROMIUM:
         if path := shutil.which(name):
             return path
-    raise Missing("browser tests: no Chromium found (apt-get install chromium)")
+    raise Missing("browser tests: no Chromium found (apt-get install chromium-headless-shell)")
 
 
 @contextmanager
