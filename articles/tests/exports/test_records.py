@@ -79,7 +79,9 @@ class RecordTests(TestCase):
         make.revised(self.article, "议事会把预算改在墙上。")
         letters = self.record()["editions"][0]["letters"]
         written, declined = sorted(letters, key=lambda letter: letter["state"] == "declined")
-        self.assertEqual((written["ticket"], written["exact"], written["suggestion"]), (sent.ticket, "每一笔", "每一项"))
+        self.assertEqual(
+            (written["ticket"], written["exact"], written["suggestion"]), (sent.ticket, "每一笔", "每一项")
+        )
         self.assertEqual((declined["state"], declined["outcome"], declined["handled_by"]), ("declined",) * 2 + (None,))
         self.assertNotIn(reach, b"".join(records.library()).decode())
 
