@@ -181,6 +181,13 @@ class ListTests(LetterCase):
         with self.assertNumQueries(8):
             self.client.get(address)
 
+    def test_on_a_telephone_one_link_leads_to_its_filters_and_one_back_as_on_the_other_lists(self):
+        for name in ("letter", "article", "finding"):
+            page = html.document_fromstring(self.client.get(reverse(f"admin:articles_{name}_changelist")).text)
+            for link in (".drawer-opener[href='#changelist-filter']", "#changelist-filter .drawer-closer"):
+                with self.subTest(list=name, link=link):
+                    self.assertEqual(len(page.cssselect(link)), 1)
+
     def test_a_number_stands_beside_each_way_to_narrow_it(self):
         make.letter(self.article, "comment", remark="一句话。")
         make.letter(self.article, "comment", outcome="declined", remark="另一句话。")
