@@ -267,3 +267,8 @@ def interface_of(language: str) -> str:
 def tag_of(text: str, language: str) -> str:
     """Return the language tag of a Chinese text of which the script is not recorded, in a file of this language."""
     return TAGS.get(conversion.SCRIPT_OF_LANGUAGE.get(language, script_of(text)), "zh")
+
+
+def library_name() -> str:
+    """Return what this site is called, in the language that is active."""
+    return conversion.shown_to(translation.get_language() or "", " ".join(clean_text(Site.shown().shown_name).split()))

@@ -3,12 +3,14 @@
 from unittest.mock import patch
 from urllib.parse import quote
 
+from django.core.cache import cache
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from articles.exports import themes
 from articles.intake.readers import docx_pages
+from articles.models import Site
 from articles.tests import make
 from articles.tests.exports import epubs, specimen
 
@@ -78,6 +80,14 @@ class ArticleTests(TestCase):
             for words in ("示范内容", "青禾日报", address, "[N/OL]", "daily.example", "注明出处即可引用"):
                 with self.subTest(suffix=suffix, words=words):
                     self.assertIn(words, text)
+
+    def test_a_book_names_the_library_as_its_keepers_do(self):
+        Site.objects.update_or_create(pk=Site.ONLY, defaults={"name": "青禾文库"})
+        cache.clear()
+        self.addCleanup(cache.clear)
+        book = epubs.Opened(bytes_of(self.client.get(f"/zh-hant{self.path}.epub")))
+        self.assertIn("<dc:publisher>青禾文庫</dc:publisher>", book.named("package.opf"))
+        self.assertIn("青禾文庫", book.named("cover.svg"))
 
     def test_what_readers_may_not_read_cannot_be_taken(self):
         draft = make.article("草稿")
