@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from articles import body, intake
 from articles.actions import bringing, picturing
@@ -18,12 +19,16 @@ from articles.models import Article, Capture, Picture
 
 HTML = "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FIND = "articles.intake.embedded:find"
-DRAW = "articles.intake.embedded:draw"
+PDF = "application/pdf"
+# what lists the pictures inside a document, and what draws one of them
+PARSERS = {
+    DOCX: ("articles.intake.embedded:find", "articles.intake.embedded:draw"),
+    PDF: ("articles.intake.scans:find", "articles.intake.scans:draw"),
+}
 SECONDS = 20
 
 GONE = gettext_noop("The bytes of this capture are not where they should be.")
-NOT_OFFERED = gettext_noop("Pictures are taken from web pages and Word documents only; upload this one as a file.")
+NOT_OFFERED = gettext_noop("Pictures are taken from web pages, Word documents and PDF only; upload this one as a file.")
 
 
 class NotThere(Exception):
@@ -59,6 +64,11 @@ class Holding:
     is_offered: bool
     is_document: bool
 
+    @property
+    def is_scanned(self) -> bool:
+        """Whether what can be taken are pictures of whole pages."""
+        return self.capture.media_type == PDF
+
 
 def holdings(article: Article) -> list[Holding]:
     """Return the captures of the article, oldest first; the further pages of a text behind its first."""
@@ -69,7 +79,7 @@ def holdings(article: Article) -> list[Holding]:
 
 def holding(capture: Capture) -> Holding:
     """Return the capture with what can be taken from it."""
-    is_document = capture.media_type == DOCX
+    is_document = capture.media_type in PARSERS
     return Holding(capture, is_document or capture.media_type == HTML, is_document)
 
 
@@ -82,6 +92,8 @@ def offered(capture: Capture, article: Article) -> list[Offered]:
     addresses = {picture.address for picture in here.values()} - {""}
     if capture.media_type == HTML:
         return _in_page(capture, article, addresses)
+    if capture.media_type == PDF:
+        return _of_pages(capture, addresses)
     if capture.media_type == DOCX:
         return _in_document(capture, article, addresses)
     raise Unreadable(NOT_OFFERED)
@@ -95,7 +107,7 @@ def take(capture: Capture, article: Article, name: str, *, by: User) -> TakenPic
     found = next((one for one in offered(capture, article) if one.name == name), None)
     if found is None:
         raise NotThere(name)
-    if capture.media_type == DOCX:
+    if capture.media_type in PARSERS:
         picturing.check_pace(by)
         picture = picturing.store(Received(_drawn(capture, name), _named(capture, name)), by=by)
     else:
@@ -106,7 +118,7 @@ def take(capture: Capture, article: Article, name: str, *, by: User) -> TakenPic
 
 def preview(capture: Capture, number: int) -> bytes:
     """Return a small WebP of a picture inside a document. Raises `NotThere`, and `intake.Unreadable`."""
-    names = [str(found["name"]) for found in confined.run(FIND, _bytes(capture))] if capture.media_type == DOCX else []
+    names = [str(found["name"]) for found in _listed(capture)] if capture.media_type in PARSERS else []
     if number >= len(names):
         raise NotThere(number)
     drawn = _drawn(capture, names[number])
@@ -141,8 +153,27 @@ def _in_document(capture: Capture, article: Article, addresses: set[str]) -> lis
             *places.of(one["before"], is_first=not one["before"]),
             _named(capture, one["name"]) in addresses,
         )
-        for one in confined.run(FIND, _bytes(capture))
+        for one in _listed(capture)
     ]
+
+
+def _of_pages(capture: Capture, addresses: set[str]) -> list[Offered]:
+    """The pictures of whole pages, which go behind the text: the text itself is what was read in them."""
+    return [
+        Offered(
+            one["name"],
+            "",
+            gettext("Page %(number)s of the original") % {"number": one["name"]},
+            None,
+            "",
+            _named(capture, one["name"]) in addresses,
+        )
+        for one in _listed(capture)
+    ]
+
+
+def _listed(capture: Capture) -> list[dict[str, str]]:
+    return list(confined.run(PARSERS[capture.media_type][0], _bytes(capture)))
 
 
 class _Places:
@@ -160,7 +191,7 @@ class _Places:
 
 
 def _drawn(capture: Capture, name: str) -> redrawing.Redrawn:
-    return redrawing.unpack(confined.run(DRAW, name.encode() + b"\n" + _bytes(capture)))
+    return redrawing.unpack(confined.run(PARSERS[capture.media_type][1], name.encode() + b"\n" + _bytes(capture)))
 
 
 def _named(capture: Capture, name: str) -> str:

@@ -6,20 +6,21 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Q
 
 from articles import body, intake, search
-from articles.actions import capturing, editing, publishing, storing
+from articles.actions import capturing, editing, letters, publishing, storing
 from articles.models import (
     Article,
     Author,
     Capture,
     Edition,
     Excerpt,
+    Letter,
     Placement,
     Source,
     SourceAlias,
@@ -31,7 +32,7 @@ from articles.models import (
 )
 
 LIBRARY = Path(__file__).resolve().parent.parent / "fixtures" / "demo"
-TABLES = (Article, Author, Capture, Excerpt, Placement, Source, Tag, Theme, Witness)
+TABLES = (Article, Author, Capture, Excerpt, Letter, Placement, Source, Tag, Theme, Witness)
 NAMED = (Article, Theme, Author, Source, Tag)
 
 Row = TypeVar("Row", bound=models.Model)
@@ -79,6 +80,8 @@ def load() -> Counter[str]:
         _excerpt(given, position, shelf)
     for given in library["captures"]:
         _capture(given, shelf)
+    for given in library["letters"]:
+        _letter(given, shelf.articles[given["article"]])
     return _counts() - before
 
 
@@ -165,9 +168,10 @@ def _written(given: dict, shelf: Shelf) -> dict:
     }
 
 
-def _publish(article: Article, at: datetime) -> None:
+def _publish(article: Article, at: datetime, *, reason: str = "") -> None:
     """Publish as if it had been done at that moment, so that the archive has years to show."""
-    edition = publishing.publish(article, version=article.version, by=None, at=at)
+    moment = None if article.live_id else at  # what is before its readers already waits for nothing
+    edition = publishing.publish(article, version=article.version, by=None, at=moment, reason=reason)
     Edition.objects.filter(pk=edition.pk, published_at__gt=at).update(published_at=at)
 
 
@@ -224,6 +228,38 @@ def _stored(page: capturing.Page) -> Capture:
     )
 
 
+def _letter(given: dict, article: Article) -> None:
+    """Let a reader write and an editor decide, at the moments the file says; an article that went on takes none."""
+    received = datetime.fromisoformat(given["received_at"])
+    untouched = Article.objects.published().filter(pk=article.pk, live__number=1, working__isnull=True)
+    edition = Edition.objects.filter(article__in=untouched, number=1).select_related("article").first()
+    if edition is None or _demonstration(Letter).filter(article=article, received_at=received).exists():
+        return
+    written = {column: given[column] for column in ("kind", "passage", "suggestion", "remark", "name")}
+    letter = letters.receive(edition, letters.Written(**written))
+    moments: dict[str, Any] = {"received_at": received}
+    if given["outcome"]:
+        decided = datetime.fromisoformat(given["decided_at"])
+        _decide(letter, given, decided)
+        moments |= {"decided_at": decided, "days": (decided - received).days}
+        moments |= {"closed_at": decided} if Letter.objects.filter(pk=letter.pk, state=Letter.State.CLOSED) else {}
+    Letter.objects.filter(pk=letter.pk).update(is_demonstration=True, **moments)
+
+
+def _decide(letter: Letter, given: dict, at: datetime) -> None:
+    """Decide as an editor does; what is put into the text comes before its readers with the next edition."""
+    said: dict[str, Any] = {"version": letter.version, "by": None}
+    if given["outcome"] == Letter.Outcome.DECLINED:
+        declined = letters.decline(letter, reason=given["answer"], **said)
+        letters.close(declined, version=declined.version, by=None)
+    elif letter.is_comment:
+        letters.accept(letter, answer=given["answer"], **said)
+    else:
+        version = Article.objects.get(pk=letter.article_id).version
+        letters.put_in(letter, given["suggestion"], article_version=version, answer=given["answer"], **said)
+        _publish(Article.objects.get(pk=letter.article_id), at, reason=given["reason"])
+
+
 @transaction.atomic
 def remove() -> Removed:
     """Take the demonstration library away, and nothing else.
@@ -233,6 +269,7 @@ def remove() -> Removed:
     """
     before = _counts()
     kept = _kept_articles()
+    _demonstration(Letter).delete()
     _demonstration(Excerpt).delete()
     _demonstration(Placement).delete()
     _delete_articles(_demonstration(Article).exclude(pk__in=kept))
@@ -248,8 +285,9 @@ def remove() -> Removed:
 
 def _kept_articles() -> set[int]:
     """The demonstration articles with an editor's work in them, and those that a remaining article was merged into."""
+    of_letters = _demonstration(Letter).filter(put_into__isnull=False).values("put_into")
     worked_on = (
-        Q(editions__number__gt=1)
+        Q(editions__in=Edition.objects.filter(number__gt=1).exclude(pk__in=of_letters))
         | Q(editions__made_by__isnull=False)
         | Q(live__isnull=False, working__isnull=False)
         | Q(live__isnull=True, version__gt=1)

@@ -130,7 +130,8 @@ def _take(admin: ModelAdmin, pair: Pair) -> HttpResponse:
     except collating.CannotCollate:
         admin.message_user(request, _("One of the copies cannot be read any more."), messages.ERROR)
     else:
-        admin.log_change(request, article, f"{_('Reading taken')}: {repair.found} → {repair.suggestion} ({source})")
+        taken = _("Reading taken")
+        admin.log_change(request, article, f"{taken}: {repair.found} → {repair.suggestion} ({source})")
         said = _("Taken into the working edition: “%(found)s” now reads “%(suggestion)s”.")
         admin.message_user(request, said % {"found": repair.found, "suggestion": repair.suggestion}, messages.SUCCESS)
     return HttpResponseRedirect(request.get_full_path())

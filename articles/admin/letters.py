@@ -114,6 +114,7 @@ class LetterAdmin(LibraryAdmin):
     list_display = ("ticket", "kind", "state", "of_article", "beginning", "received_at", "days")
     list_display_links = ("ticket",)
     list_filter = ("state", "kind")
+    show_facets = admin.ShowFacets.ALWAYS  # two questions, of a table that no reader fills at will
     list_select_related = ("article",)
     search_fields = ("ticket", "article__title", "passage", "suggestion", "remark", "name")
 

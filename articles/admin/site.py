@@ -108,8 +108,6 @@ class LabelledAutocomplete(AutocompleteJsonView):
 
 
 class EditorsSite(admin.AdminSite):
-    site_title = "Wenmai 文脉"
-    site_header = "Wenmai 文脉"
     index_title = _("Editors’ desk")
     enable_nav_sidebar = False  # its place belongs to the list; the header leads to every table
 
@@ -160,7 +158,10 @@ class EditorsSite(admin.AdminSite):
         return (carrying.go_on(self, request, carried) if is_in and carried else None) or response
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | keeping.at_desk(request)
+        """The desk is called as the site is, by the name that was last shown to readers: it asks no query for that."""
+        name = Site.remembered().shown_name
+        said = {"site_title": name, "site_header": name}
+        return super().each_context(request) | said | keeping.at_desk(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page is a queue of work; the tables stand below it."""

@@ -18,7 +18,7 @@ def write(reference: Reference) -> str:
     if reference.authors:
         title = _("%(names)s, %(title)s") % {"names": _names(reference.authors), "title": title}
     first = [title, *_others(reference), _outlet(reference), date_text(*parse_precise(reference.date))]
-    edition = _("Wenmai, edition %(number)s") % {"number": reference.number}
+    edition = _("%(library)s, edition %(number)s") % {"library": reference.library, "number": reference.number}
     own = [edition, date_text(*parse_precise(reference.edition_date)), reference.address]
     if reference.passage:
         own.append(_("paragraph %(number)d") % {"number": reference.passage})
@@ -31,10 +31,11 @@ def _joined(parts: Iterable[str]) -> str:
 
 def ours(reference: Reference) -> str:
     """Return the words by which a citation names our edition, and the paragraph where one is meant."""
-    said = {"number": reference.number, "day": reference.edition_date, "paragraph": reference.passage}
+    said = {"library": reference.library, "number": reference.number, "day": reference.edition_date}
     if reference.passage:
-        return _("Wenmai, edition %(number)s, %(day)s, paragraph %(paragraph)s.") % said
-    return _("Wenmai, edition %(number)s, %(day)s.") % said
+        said |= {"paragraph": reference.passage}
+        return _("%(library)s, edition %(number)s, %(day)s, paragraph %(paragraph)s.") % said
+    return _("%(library)s, edition %(number)s, %(day)s.") % said
 
 
 def _quoted(reference: Reference) -> str:

@@ -1,5 +1,6 @@
 """What every citation is made of: an edition's facts, in the script of the reader, each on one line."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +9,12 @@ from django.utils import timezone
 
 from articles.body.schema import clean_text
 from articles.chinese import conversion
-from articles.models import Byline, Edition, Source
+from articles.models import Byline, Edition, Site, Source
 
 PRINTED = {Source.Kind.NEWSPAPER: "newspaper", Source.Kind.JOURNAL: "journal"}
 TAGS = {"hans": "zh-Hans", "hant": "zh-Hant"}
+# a name that is written as a title; each form of citation has marks of its own for that
+IN_MARKS = re.compile(r"《([^《》]+)》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Name:
 class Reference:
     """An edition as a citation names it; dates are ISO and cut to what is known, and empty is unknown.
 
-    `kind` is newspaper, journal or webpage, by where the text first appeared.
+    `kind` is newspaper, journal or webpage, by where the text first appeared; `library` is what this site is called.
     """
 
     article: int
@@ -41,6 +44,7 @@ class Reference:
     edition_date: str
     accessed: str
     address: str
+    library: str
     language: str
     script: str
     is_english: bool
@@ -66,7 +70,7 @@ def refer(edition: Edition, language: str, address: str, passage: int | None, ac
     def shown(text: str, script: str = "") -> str:
         return conversion.shown_to(language, one_line(text), script)
 
-    source = edition.original_source
+    source, outlet = edition.original_source, shown(edition.original_outlet)
     is_english = edition.language == Edition.Language.ENGLISH
     script = conversion.SCRIPT_OF_LANGUAGE.get(language, edition.script)
     return Reference(
@@ -75,12 +79,13 @@ def refer(edition: Edition, language: str, address: str, passage: int | None, ac
         names=[_name(line, shown(line.name)) for line in edition.bylines.all()],
         title=shown(edition.title, edition.script),
         subtitle=shown(edition.subtitle, edition.script),
-        outlet=shown(edition.original_outlet),
+        outlet=IN_MARKS.sub(r"\1", outlet) if IN_MARKS.fullmatch(outlet) else outlet,
         kind=PRINTED.get(Source.Kind(source.kind), "webpage") if source else "webpage",
         date=edition.original_date_iso[:10],
         edition_date=timezone.localtime(edition.published_at).date().isoformat() if edition.published_at else "",
         accessed=accessed.isoformat() if accessed else "",
         address=f"{address}#p{passage}" if passage else address,
+        library=shown(Site.shown().shown_name),
         language="en" if is_english else TAGS.get(script, "zh"),
         script=script,
         is_english=is_english,

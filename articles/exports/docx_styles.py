@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from articles.exports.docx_xml import FOOTNOTE_MARK, FOOTNOTE_STYLE
+from articles.exports.docx_xml import FOOTNOTE_MARK, FOOTNOTE_STYLE, element
 
 TEXT, QUOTE, BYLINE, LABEL = "BodyText", "Quote", "WenmaiByline", "WenmaiLabel"
 ABSTRACT, APPARATUS, SIGN_OFF = "WenmaiAbstract", "WenmaiApparatus", "WenmaiSignOff"
@@ -94,6 +94,8 @@ def dress(document: Any, language: str) -> None:
         _put(style, "w:pPr", look.paragraph)
         _put(style, "w:rPr", said + look.run + (f'<w:lang w:eastAsia="{region}"/>' if key == "Normal" else ""))
     _put(_style(document, FOOTNOTE_MARK, WD_STYLE_TYPE.CHARACTER), "w:rPr", '<w:vertAlign w:val="superscript"/>')
+    # or the few characters before a break inside a paragraph would be spread over the whole line
+    document.settings.element.find(qn("w:compat")).insert(0, element("w:doNotExpandShiftReturn"))
 
 
 def _style(document: Any, key: str, kind: WD_STYLE_TYPE) -> Any:

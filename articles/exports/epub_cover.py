@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from articles.exports.epub_pages import E, page_of
+from articles.exports.manuscript import library_name
 
 if TYPE_CHECKING:
     from articles.exports.epub import Book
@@ -40,7 +40,7 @@ def drawing(book: "Book") -> bytes:
     names = "  ".join(name for name, _role in book.creators)
     small = [line for text in (book.subtitle, names) for line in _broken(text, 52)[:2] if line]
     rows += [_text(line, below + 60 + 76 * number, 52, DIM) for number, line in enumerate(small)]
-    foot = [_text(_("Wenmai"), HEIGHT - 180, 64, SEAL)]
+    foot = [_text(library_name(), HEIGHT - 180, 64, SEAL)]
     foot += [_text(notice, HEIGHT - 110, 36, DIM) for notice in book.notices[:1]]
     root = DRAWN.svg(
         {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "width": str(WIDTH), "height": str(HEIGHT)},

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from articles.exports.manuscript import library_name
 from articles.models import Byline
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _metadata(book: "Book") -> Iterator[Any]:
         is_creator = role in (Byline.Role.AUTHOR, Byline.Role.COMPILER)
         yield (DUBLIN.creator if is_creator else DUBLIN.contributor)(name, id=f"name-{number}")
         yield _refined(f"name-{number}", "role", RELATORS[Byline.Role(role)], scheme="marc:relators")
-    yield DUBLIN.publisher(_("Wenmai"))
+    yield DUBLIN.publisher(library_name())
     for element, value in (("description", book.description), ("source", book.outlet), ("relation", book.address)):
         if value:
             yield getattr(DUBLIN, element)(value)

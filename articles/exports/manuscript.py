@@ -23,6 +23,7 @@ from articles.models import (
     Edition,
     Finding,
     Picture,
+    Site,
     Witness,
     date_text,
     name_of_class,
@@ -225,6 +226,8 @@ class Telling:
         if copies := [self.copy(witness) for witness in edition.article.witnesses.all()]:
             yield Fact(_("Copies this text rests on"), copies)
         yield Fact(_("Editions"), [line for one in edition.article.editions.all() for line in self.history(one)])
+        if rights := self.lines(Site.shown().shown_rights):
+            yield Fact(_("Rights"), rights)
 
     def copy(self, witness: Witness) -> str:
         source = self.line(witness.source.name) if witness.source else _("Source unknown")
@@ -264,3 +267,8 @@ def interface_of(language: str) -> str:
 def tag_of(text: str, language: str) -> str:
     """Return the language tag of a Chinese text of which the script is not recorded, in a file of this language."""
     return TAGS.get(conversion.SCRIPT_OF_LANGUAGE.get(language, script_of(text)), "zh")
+
+
+def library_name() -> str:
+    """Return what this site is called, in the language that is active."""
+    return conversion.shown_to(translation.get_language() or "", " ".join(clean_text(Site.shown().shown_name).split()))

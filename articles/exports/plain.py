@@ -103,7 +103,8 @@ def _entry(entry: Entry, mark: str) -> Iterator[str]:
 @lines_of.register
 def _figure(part: Figure) -> Iterator[str]:
     """What a picture shows stands for it."""
-    yield f"{INDENT}[{' '.join(filter(None, (_('Picture'), part.alt)))}]"
+    said = [_("Picture"), part.alt]
+    yield f"{INDENT}[{' '.join(filter(None, said))}]"
     if part.caption:
         yield from _paragraph(part.caption, INDENT)
 

@@ -12,7 +12,18 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 
-from articles.models import Article, Byline, Edition, Excerpt, Finding, Hand, Placement, TaggedArticle, Witness
+from articles.models import (
+    Article,
+    Byline,
+    Edition,
+    Excerpt,
+    Finding,
+    Hand,
+    Letter,
+    Placement,
+    TaggedArticle,
+    Witness,
+)
 
 Record = dict[str, Any]
 
@@ -28,6 +39,23 @@ EDITION_COLUMNS = (
 PLACE = ("block", "start", "end", "exact", "prefix", "suffix")
 FINDING_COLUMNS = (*PLACE, "code", "severity", "found", "suggestion", "confidence", "state", "remark")
 EXCERPT_COLUMNS = (*PLACE, "aspect", "note", "position", "is_lost", "is_demonstration")
+# Not how to reach whoever wrote: that is thrown away after a time, and would outlive it in a file.
+LETTER_COLUMNS = (
+    *PLACE,
+    "ticket",
+    "kind",
+    "passage",
+    "suggestion",
+    "remark",
+    "name",
+    "state",
+    "outcome",
+    "words",
+    "answer",
+    "reason",
+    "days",
+    "is_demonstration",
+)
 WITNESS_COLUMNS = (
     "address",
     "title_there",
@@ -79,6 +107,7 @@ def _hanging() -> Iterator[Prefetch]:
     yield Prefetch("editions__hands", Hand.objects.select_related("user"))
     yield Prefetch("editions__findings", Finding.objects.select_related("decided_by"))
     yield Prefetch("editions__excerpts", Excerpt.objects.select_related("theme"))
+    yield Prefetch("editions__letters", Letter.objects.select_related("put_into", "handled_by").defer("contact"))
     copies = Witness.objects.select_related("source", "capture", "copied_from__capture")
     yield Prefetch("witnesses", copies.prefetch_related("capture__further_parts"))
     yield Prefetch("placements", Placement.objects.select_related("theme"))
@@ -127,6 +156,7 @@ def _edition(edition: Edition) -> Record:
         ],
         "findings": _sorted(map(_finding, edition.findings.all())),
         "excerpts": _sorted(map(_excerpt, edition.excerpts.all())),
+        "letters": _sorted(map(_letter, edition.letters.all())),
     }
 
 
@@ -137,6 +167,18 @@ def _finding(finding: Finding) -> Record:
 
 def _excerpt(excerpt: Excerpt) -> Record:
     return {"theme": excerpt.theme.slug, **_columns(excerpt, EXCERPT_COLUMNS)}
+
+
+def _letter(letter: Letter) -> Record:
+    """Its repair names it in its remark, by the ticket."""
+    return {
+        **_columns(letter, LETTER_COLUMNS),
+        "put_into": letter.put_into.number if letter.put_into else None,
+        "handled_by": _name(letter.handled_by),
+        "received_at": _moment(letter.received_at),
+        "decided_at": _moment(letter.decided_at),
+        "closed_at": _moment(letter.closed_at),
+    }
 
 
 def _witness(witness: Witness) -> Record:

@@ -12,6 +12,7 @@ from articles import body
 from articles.models.anchored import Anchored
 from articles.models.article import Article
 from articles.models.fields import CountField, LineField, ProseField
+from articles.models.named import Demonstration
 from articles.models.versioned import Versioned, VersionedQuerySet
 
 # Neither vowels, which make words, nor what is taken for another one when it is read aloud or written by hand.
@@ -49,7 +50,7 @@ class LetterQuerySet(VersionedQuerySet["Letter"]):
         return put_in.order_by("-decided_at", "-pk")
 
 
-class Letter(Versioned, Anchored):
+class Letter(Versioned, Demonstration, Anchored):
     """A correction of a passage, or a comment; its place is in the edition its reader had before them.
 
     `passage` are the words as the reader sent them; `exact` are those of the text, empty where the letter is about the

@@ -47,15 +47,8 @@ for name in "utf-16-be utf-16 utf-8 gbk gb2312 gb18030 cp950 cp932 charmap latin
 
 def read(data: bytes) -> dict[str, Any]:
     """Return the text of a PDF as HTML, its notes, its running heads and page numbers, and what it says of itself."""
-    overwrite_configuration(
-        zlib_maximum_output_length=LARGEST_STREAM,
-        lzw_maximum_output_length=LARGEST_STREAM,
-        run_length_maximum_output_length=LARGEST_STREAM,
-        array_based_stream_maximum_output_length=LARGEST_STREAM,
-        maximum_declared_stream_length=LARGEST_STREAM,
-    )
     try:
-        pdf = _open(data)
+        pdf = opened(data)
         pages, pictures = _pages(pdf)
         _refuse(pages, pictures)
         return _write(pages) | {"said": _said(pdf)}
@@ -63,7 +56,15 @@ def read(data: bytes) -> dict[str, Any]:
         raise Unreadable(TOO_LARGE) from None
 
 
-def _open(data: bytes) -> PdfReader:
+def opened(data: bytes) -> PdfReader:
+    """Return the PDF, whose parts unpack to no more than we read; raises `Unreadable` where it is locked or long."""
+    overwrite_configuration(
+        zlib_maximum_output_length=LARGEST_STREAM,
+        lzw_maximum_output_length=LARGEST_STREAM,
+        run_length_maximum_output_length=LARGEST_STREAM,
+        array_based_stream_maximum_output_length=LARGEST_STREAM,
+        maximum_declared_stream_length=LARGEST_STREAM,
+    )
     try:
         pdf = PdfReader(BytesIO(data))
         if pdf.is_encrypted and not pdf.decrypt(""):

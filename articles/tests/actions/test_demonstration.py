@@ -13,7 +13,7 @@ from django.test import SimpleTestCase, TestCase
 from articles import body, intake
 from articles.actions import demonstration, editing, publishing, storing
 from articles.actions.demonstration import LIBRARY
-from articles.models import Article, Author, Capture, Edition, Excerpt, Placement, Source, Tag, Theme, Witness
+from articles.models import Article, Author, Capture, Edition, Excerpt, Letter, Placement, Source, Tag, Theme, Witness
 from articles.tests import make
 
 HAN = re.compile(r"[\u4e00-\u9fff〇]")
@@ -159,10 +159,11 @@ class LoadTests(TestCase):
     def setUpTestData(cls):
         demonstration.load()
 
-    def test_it_publishes_every_article_as_edition_1_over_three_years(self):
+    def test_it_publishes_every_article_over_three_years_and_one_again_after_a_letter(self):
         library = json.loads((LIBRARY / "library.json").read_text("utf-8"))
         self.assertEqual(Article.objects.published().count(), len(library["articles"]))
-        self.assertEqual(set(Article.objects.published().values_list("live__number", flat=True)), {1})
+        again = Article.objects.published().filter(live__number__gt=1)
+        self.assertEqual([article.title for article in again], ["村务公开栏的高度"])
         self.assertEqual(
             {moment.year for moment in Article.objects.published().dates("live_from", "year")}, {2024, 2025, 2026}
         )
@@ -181,6 +182,26 @@ class LoadTests(TestCase):
                 read = intake.read(draft.witnesses.get().capture.read(), name="copy.txt")
                 self.assertEqual(draft.working.findings.count(), len(read.findings))
                 self.assertTrue(read.findings)
+
+    def test_a_letter_waits_one_was_put_into_the_text_one_declined_and_a_comment_stands(self):
+        told = Letter.objects.published().order_by("received_at")
+        self.assertEqual(
+            [(letter.kind, letter.state, letter.outcome, letter.days) for letter in told],
+            [
+                ("correction", "closed", "accepted", 2),
+                ("correction", "closed", "declined", 1),
+                ("comment", "accepted", "accepted", 1),
+                ("correction", "received", "", None),
+            ],
+        )
+        put_in, declined, _comment, waiting = told
+        self.assertIn("夹在会计的账本里", put_in.put_into.body_text)
+        self.assertTrue(declined.reason)
+        self.assertEqual(waiting.exact, waiting.passage)
+        response = self.client.get("/letters/")
+        for words in ("会计的帐本里", "会计的账本里", "示例读者甲", "重复来电少了四成", declined.reason):
+            self.assertContains(response, words)
+        self.assertNotContains(response, waiting.suggestion)
 
     def test_an_article_of_which_a_copy_is_called_the_original_is_traced(self):
         originals = Article.objects.filter(witnesses__kind="original")
@@ -259,6 +280,15 @@ class RemoveTests(TestCase):
         self.assertIn("Author 何平川", removed.kept)
         self.assertIn("Source 《示例日报》", removed.kept)
         self.assertFalse(Theme.objects.filter(is_demonstration=True).exists())
+
+    def test_an_article_an_editor_revised_after_its_letter_stays_without_the_letter(self):
+        article = self.article("村务公开栏的高度")
+        make.revised(article, title="村务公开栏该挂多高")
+        self.remove()
+        self.assertEqual(Article.objects.get(is_demonstration=True).editions.count(), 3)
+        self.assertFalse(Letter.objects.exists())
+        demonstration.load()
+        self.assertFalse(Letter.objects.filter(article=article).exists())
 
     def test_an_article_an_editor_placed_stays(self):
         Placement.objects.create(theme=Theme.objects.get(name="我的主题"), article=self.article())

@@ -174,12 +174,28 @@ class ListTests(LetterCase):
 
     def test_it_asks_as_much_however_many_there_are(self):
         address = reverse("admin:articles_letter_changelist")
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(8):
             self.client.get(address)
         for number in range(20):
             make.letter(self.article, "comment", remark=f"第{number}封。")
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(8):
             self.client.get(address)
+
+    def test_on_a_telephone_one_link_leads_to_its_filters_and_one_back_as_on_the_other_lists(self):
+        for name in ("letter", "article", "finding"):
+            page = html.document_fromstring(self.client.get(reverse(f"admin:articles_{name}_changelist")).text)
+            for link in (".drawer-opener[href='#changelist-filter']", "#changelist-filter .drawer-closer"):
+                with self.subTest(list=name, link=link):
+                    self.assertEqual(len(page.cssselect(link)), 1)
+
+    def test_a_number_stands_beside_each_way_to_narrow_it(self):
+        make.letter(self.article, "comment", remark="一句话。")
+        make.letter(self.article, "comment", outcome="declined", remark="另一句话。")
+        address = f"{reverse('admin:articles_letter_changelist')}?kind__exact=comment"
+        page = html.document_fromstring(self.client.get(address).text)
+        counts = {link.text_content().strip(): link.get("href") for link in page.cssselect("#changelist-filter li a")}
+        for words in ("待答复 (1)", "未采纳 (1)", "已采纳 (0)", "纠错 (1)", "评论 (2)"):
+            self.assertIn(words, counts)
 
 
 class HostileTests(LetterCase):

@@ -20,6 +20,7 @@ from articles.models import Article, Picture
 from articles.tests import make
 from articles.tests.admin.people import browser_of, person
 from articles.tests.intake.test_pictures import picture
+from articles.tests.intake.test_scans import A4, scanned
 
 LINES = ("议事会把预算贴在村口。", "每一笔都写明用处。", "有不清楚的地方，当场就可以问。")
 ADD = reverse("admin:articles_article_picture_add")
@@ -367,8 +368,21 @@ class CapturedTests(PictureCase):
         make.witness(make.article("另一篇"), capture=capture)
         self.assertEqual(self.client.get(self.address, {"capture": capture.pk}).status_code, 404)
 
+    def test_it_takes_the_picture_of_a_page_out_of_a_scanned_pdf_and_puts_it_behind_the_text(self):
+        capture = self.hold(scanned(A4, A4), "application/pdf")
+        offered = self.client.get(self.address, {"capture": capture.pk}).context["offered"]
+        self.assertEqual([one.caption for one in offered], ["原件第1页", "原件第2页"])
+        address = reverse("admin:articles_article_picture_preview", args=[self.article.pk, capture.pk, 1])
+        self.assertEqual(self.client.get(address)["Content-Type"], "image/webp")
+        self.assertRedirects(self.send("take", capture=capture.pk, name="2"), self.address)
+        picture = Picture.objects.get()
+        self.assertTrue(picture.address.endswith("#2"))
+        figure = f'<img src="{picture.src}" width="827" height="1169"><figcaption>原件第2页</figcaption>'
+        self.assertTrue(" ".join(self.text().split()).replace("> <", "><").endswith(f"<figure>{figure}</figure>"))
+        self.assertEqual(self.send("take", capture=capture.pk, name="3").status_code, 404)
+
     def test_a_capture_that_is_neither_says_so(self):
-        capture = self.hold(b"%PDF-1.7", "application/pdf")
+        capture = self.hold(b"text", "text/plain")
         self.assertTrue(self.client.get(self.address, {"capture": capture.pk}).context["refusal"])
 
     def test_a_capture_whose_bytes_are_gone_says_so(self):

@@ -1,4 +1,4 @@
-"""A reader reports an error without script, an editor takes it up in one click, the reader sees what became of it."""
+"""A stranger finds an article, compares, cites and reports an error, all without script; an editor takes it up."""
 
 from unittest import mock
 
@@ -18,7 +18,11 @@ class LetterTests(BrowserTestCase):
     def setUp(self):
         super().setUp()
         cache.clear()
-        self.article = make.article("三次会议", BODY, published=True)
+        theme = make.theme("议题从哪里来", introduction="谁能把一件事放到桌上。")
+        self.article = make.article("三次会议", BODY, published=True, theme=theme, reason="从没有开成的会说起。")
+        other = make.article("四次会议", "桥头的会开成了四次，每次都有人记下来。", published=True, theme=theme)
+        for article, passage in ((self.article, "都没有开成"), (other, "会开成了四次")):
+            make.excerpt(article, theme, passage, aspect="开没开成")
         quick = mock.patch.object(guarding, "QUICKEST", 0)
         quick.start()
         self.addCleanup(quick.stop)
@@ -28,9 +32,25 @@ class LetterTests(BrowserTestCase):
         self.addCleanup(self.context.close)
         self.page = self.context.new_page()
 
+    def find(self):
+        """Come from the first page by the theme, where two articles say what they say side by side."""
+        self.go("/")
+        self.page.locator("main a[href^='/themes/']").first.click()
+        passages = self.page.locator(".excerpts blockquote").all_inner_texts()
+        self.assertEqual([passage.strip() for passage in passages], ["都没有开成", "会开成了四次"])
+        self.page.locator(f".excerpts a[href^='/articles/{self.article.pk}/']").click()
+
+    def read_in_traditional_and_cite(self):
+        self.page.locator("a[hreflang='zh-Hant']").first.click()
+        self.assertIn("三次會議", self.page.locator("h1").inner_text())
+        self.page.locator(".tools a[href='#citation']").click()
+        self.page.locator("a[href$='/cite/']").first.click()
+        self.assertIn(f"/articles/{self.article.pk}/editions/1/", self.page.locator("main").inner_text())
+        self.page.locator(f".breadcrumb a[href$='/articles/{self.article.pk}/']").click()
+        self.page.locator("a[hreflang='zh-Hans']").first.click()
+
     def report(self):
         """Write a letter from the page of the article, and return its number."""
-        self.go(f"/articles/{self.article.pk}/")
         self.page.locator("a[data-report]").click()
         self.page.fill("[name=passage]", "三月初九")
         self.page.fill("[name=suggestion]", "三月初十")
@@ -42,6 +62,8 @@ class LetterTests(BrowserTestCase):
 
     def test_the_whole_way_of_a_correction(self):
         self.without_script()
+        self.find()
+        self.read_in_traditional_and_cite()
         letter = self.report()
         editor = User.objects.create_superuser("editor")
         self.open_browser()

@@ -5,10 +5,11 @@ import re
 from datetime import date
 from types import SimpleNamespace
 
+from django.core.cache import cache
 from django.test import TestCase
 
 from articles import citations
-from articles.models import Byline, parse_precise
+from articles.models import Byline, Site, parse_precise
 from articles.tests import make
 
 READ_ON = date(2026, 11, 30)
@@ -116,6 +117,23 @@ class LineTests(TestCase):
             with self.subTest(name=name):
                 self.assertEqual(sentences[name], sentence)
         self.assertIn("《读〈账本〉》", cited(written("读《账本》"), "plain"))
+
+    def test_an_outlet_that_is_called_by_a_title_bears_no_marks_but_those_of_the_form(self):
+        edition = written(source=make.source("《云岭评论》", kind="journal"), day="2021")
+        self.assertIn("[J/OL]. 云岭评论, 2021", cited(edition, "gbt7714"))
+        self.assertIn("《云岭评论》", cited(edition, "plain"))
+        self.assertIn("journal = {云岭评论}", cited(edition, "bibtex"))
+        two = written(original_source_printed="《云岭评论》《江城评论》")
+        self.assertIn("《云岭评论》《江城评论》", cited(two, "gbt7714"))
+
+    def test_it_names_the_library_as_its_keepers_do(self):
+        Site.objects.update_or_create(pk=Site.ONLY, defaults={"name": "青禾文库", "name_en": "Qinghe Library"})
+        cache.clear()
+        self.addCleanup(cache.clear)
+        for style in citations.FORMATS:
+            with self.subTest(style=style):
+                self.assertIn("Qinghe Library", cited(self.editions["one"], style, "en"))
+        self.assertIn("青禾文庫", cited(self.editions["one"], "plain", "zh-hant"))
 
     def test_it_asks_nothing_for_what_is_at_hand(self):
         edition = self.editions["four"]

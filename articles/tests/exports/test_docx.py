@@ -5,6 +5,7 @@ from functools import partial
 
 import docx as python_docx
 from django.test import TestCase
+from docx.oxml.ns import qn
 
 from articles import intake
 from articles.exports import docx
@@ -50,6 +51,10 @@ class DocxTests(TestCase):
         self.assertEqual(
             (styles["收入"], styles["公示"], styles["限三天。"]), ("List Bullet", "List Number", "List Continue")
         )
+
+    def test_a_break_inside_a_paragraph_does_not_spread_the_words_before_it_over_the_line(self):
+        compat = self.document().settings.element.find(qn("w:compat"))
+        self.assertEqual(compat[0].tag, qn("w:doNotExpandShiftReturn"))  # whose place the schema says
 
     def test_spans_are_cells_that_go_on(self):
         (table,) = self.document().tables

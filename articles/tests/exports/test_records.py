@@ -72,6 +72,19 @@ class RecordTests(TestCase):
             editing.revise(article, version=article.version, by=user, subtitle=f"{name}改过的副题")
         self.assertEqual([edition["hands"] for edition in self.record()["editions"]], [[], ["chen", "lin"]])
 
+    def test_it_holds_the_letters_and_not_how_to_reach_who_wrote_them(self):
+        reach = "reader@mail.example"
+        sent = make.letter(self.article, passage="每一笔", suggestion="每一项", name="示例读者甲", contact=reach)
+        make.letter(self.article, "comment", outcome="declined", remark="一句话。")
+        make.revised(self.article, "议事会把预算改在墙上。")
+        letters = self.record()["editions"][0]["letters"]
+        written, declined = sorted(letters, key=lambda letter: letter["state"] == "declined")
+        self.assertEqual(
+            (written["ticket"], written["exact"], written["suggestion"]), (sent.ticket, "每一笔", "每一项")
+        )
+        self.assertEqual((declined["state"], declined["outcome"], declined["handled_by"]), ("declined",) * 2 + (None,))
+        self.assertNotIn(reach, b"".join(records.library()).decode())
+
     def test_a_library_is_written_in_the_order_of_its_numbers(self):
         for number in range(3):
             make.article(f"村务公开第{number}期")
@@ -79,7 +92,7 @@ class RecordTests(TestCase):
         self.assertEqual(numbers, sorted(Article.objects.values_list("pk", flat=True)))
 
     def test_its_queries_do_not_grow_with_the_articles(self):
-        asked = 11
+        asked = 12
         with self.assertNumQueries(asked):
             list(records.library())
         for number in range(20):

@@ -3,12 +3,14 @@
 from unittest.mock import patch
 from urllib.parse import quote
 
+from django.core.cache import cache
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from articles.exports import themes
 from articles.intake.readers import docx_pages
+from articles.models import Site
 from articles.tests import make
 from articles.tests.exports import epubs, specimen
 
@@ -65,7 +67,7 @@ class ArticleTests(TestCase):
         self.assertIn("又写了一句。", bytes_of(self.client.get(f"{self.path}.txt")).decode())
         self.assertEqual(epubs.faults(bytes_of(self.client.get(f"{self.path}/editions/2.epub"))), [])
 
-    def test_every_format_says_that_it_is_a_demonstration_and_where_it_is_from(self):
+    def test_every_format_says_that_it_is_a_demonstration_where_it_is_from_and_what_the_rights_are(self):
         address = f"http://testserver{self.path}/editions/1/"
         files = {suffix: bytes_of(self.client.get(f"{self.path}.{suffix}")) for suffix in MEDIA_TYPES}
         texts = {
@@ -75,9 +77,17 @@ class ArticleTests(TestCase):
             "epub": epubs.Opened(files["epub"]).named("article-1.xhtml"),
         }
         for suffix, text in texts.items():
-            for words in ("示范内容", "青禾日报", address, "[N/OL]", "daily.example"):
+            for words in ("示范内容", "青禾日报", address, "[N/OL]", "daily.example", "注明出处即可引用"):
                 with self.subTest(suffix=suffix, words=words):
                     self.assertIn(words, text)
+
+    def test_a_book_names_the_library_as_its_keepers_do(self):
+        Site.objects.update_or_create(pk=Site.ONLY, defaults={"name": "青禾文库"})
+        cache.clear()
+        self.addCleanup(cache.clear)
+        book = epubs.Opened(bytes_of(self.client.get(f"/zh-hant{self.path}.epub")))
+        self.assertIn("<dc:publisher>青禾文庫</dc:publisher>", book.named("package.opf"))
+        self.assertIn("青禾文庫", book.named("cover.svg"))
 
     def test_what_readers_may_not_read_cannot_be_taken(self):
         draft = make.article("草稿")
@@ -93,6 +103,7 @@ class ArticleTests(TestCase):
     def test_it_asks_no_more_for_more_of_everything(self):
         for number in range(3):
             make.witness(self.edition.article, make.source(f"来源{number}"), kind="reprint")
+        self.client.get("/")  # which remembers what the rights statement is
         for suffix in MEDIA_TYPES:
             with self.subTest(suffix=suffix), self.assertNumQueries(6):
                 bytes_of(self.client.get(f"{self.path}.{suffix}"))
@@ -133,6 +144,7 @@ class ThemeTests(TestCase):
         self.assertIn("賬本", self.book("/zh-hant").named("theme.xhtml"))
 
     def test_it_asks_no_more_for_more_articles(self):
+        self.client.get("/")  # which remembers what the rights statement is
         with CaptureQueriesContext(connection) as few:
             bytes_of(self.client.get(f"{self.path}.epub"))
         for number in range(3, 9):

@@ -93,6 +93,16 @@ class IdentityTests(TestCase):
         ):
             self.assertContains(response, text)
 
+    def test_the_rights_statement_stands_with_the_source_of_each_text_and_nowhere_where_there_is_none(self):
+        path = make.article(published=True).get_absolute_url()
+        line = "<dt>{}</dt><dd>{}</dd>"
+        called(rights="转载请先询问。", rights_en="Ask before reprinting.")
+        self.assertContains(self.client.get(path), line.format("版权", "转载请先询问。"))
+        self.assertContains(self.client.get(f"/zh-hant{path}"), line.format("版權", "轉載請先詢問。"))
+        self.assertContains(self.client.get(f"/en{path}"), line.format("Rights", "Ask before reprinting."))
+        called(rights="", rights_en="")
+        self.assertNotContains(self.client.get(path), "<dt>版权</dt>")
+
     def test_nothing_said_of_it_becomes_markup(self):
         called(**dict.fromkeys(("name", "tagline", "organiser", "filing_number", "phone", "rights"), HOSTILE))
         for path in ("/", "/en/", "/articles/", "/nothing/"):
