@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.body.blocks import BLOCK, inner_text
+from articles.body.blocks import BLOCK, NOTE_MARK, inner_text
 from articles.models import Edition, Finding, Picture
 from articles.templatetags import marking
 from articles.templatetags.marking import Mark
@@ -20,7 +20,6 @@ from articles.templatetags.showing import shown
 LINK_OR_NOTE = re.compile(
     r'<a href="(?P<href>[^"]*)">(?P<words>(?:[^<]|<(?!/?a[ >]))*+)</a>|<sup>\[(?P<note>[1-9][0-9]{0,2})\]</sup>'
 )
-NOTE_MARK = re.compile(r"<sup>\[[0-9]{1,3}\]</sup>")
 PICTURE = re.compile(r'<img src="(?P<src>[^"]*)"(?P<described> alt=)?')
 REL = "noopener noreferrer nofollow"
 # the column of the text, as site.css sets it
