@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles import body as bodies
 from articles import search
 from articles.actions import anchoring, placing
 from articles.models import Article, Author, Byline, Edition, Placement, Theme, letters_of
@@ -138,6 +139,6 @@ def _write(article: Article, edition: Edition) -> None:
 
 
 def _summary(edition: Edition) -> str:
-    """The abstract, or how the text begins: one line for lists."""
-    text = "".join((edition.abstract or edition.body_text).splitlines())
+    """The abstract, or how the prose begins, without headings, tables and the marks of notes: one line for lists."""
+    text = "".join((edition.abstract or bodies.prose(edition.body_html) or edition.body_text).splitlines())
     return text if len(text) <= SUMMARY_LENGTH else f"{text[:SUMMARY_LENGTH]}……"

@@ -1,6 +1,6 @@
 """The body of an article: what it may hold, its blocks, and how to name a place in it."""
 
-from articles.body.blocks import Block, blocks, from_paragraphs, plain_text
+from articles.body.blocks import Block, blocks, from_paragraphs, plain_text, prose
 from articles.body.normalising import normalise, take_apart
 from articles.body.notes import refer
 from articles.body.places import TITLE, Place, find, find_all, place_at, places_at, replace
@@ -25,6 +25,7 @@ __all__ = [
     "place_at",
     "places_at",
     "plain_text",
+    "prose",
     "refer",
     "replace",
     "take_apart",

@@ -10,6 +10,7 @@ from articles.body.normalising import normalise
 # `normalise` puts every block on one line of its own, so a line that is no block is only structure.
 BLOCK = re.compile(r"\A<(?P<element>p|h2|h3|h4|li|th|td|figcaption)(?P<attributes>[^>]*)>(?P<inner>.+)</(?P=element)>")
 TAG = re.compile(r"<[^<>]*+>")
+NOTE_MARK = re.compile(r"<sup>\[[0-9]{1,3}\]</sup>")
 
 PARAGRAPH_ELEMENTS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote"})
 
@@ -52,6 +53,15 @@ def plain_text(body: str) -> str:
     '預算公開\\n每一筆都寫明用處。'
     """
     return "\n".join(block.text for block in blocks(body))
+
+
+def prose(body: str) -> str:
+    """Return the paragraphs and list items, one a line, without the marks of notes.
+
+    >>> prose("<h2>預算公開</h2>\\n<p>每一筆<sup>[1]</sup>都寫明用處。</p>")
+    '每一筆都寫明用處。'
+    """
+    return "\n".join(block.text for block in blocks(NOTE_MARK.sub("", body)) if block.element in ("p", "li"))
 
 
 def from_paragraphs(paragraphs: Iterable[str | tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ from articles.models.desk import Presence, PreviewLink, SavedView, WorkingCopy, 
 from articles.models.edition import Edition, Hand, digest_of, letters_of
 from articles.models.fields import slug_from
 from articles.models.finding import CLASSES, Finding, name_of_class
+from articles.models.gathering import gathered
 from articles.models.house import HouseRules, Run
 from articles.models.letter import LONGEST_PASSAGE, LONGEST_REMARK, Letter, new_ticket
 from articles.models.named import Alias, Immutable, Named, addresses_like, keep_findable
@@ -71,6 +72,7 @@ __all__ = [
     "addresses_like",
     "date_text",
     "digest_of",
+    "gathered",
     "keep_findable",
     "letters_of",
     "name_of_class",

@@ -1,6 +1,6 @@
 """What this site is called, who keeps it, and its own pages: about, help, accessibility and what else it has to say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.core.cache import cache
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import CountField, HanSlugField, LineField, ProseField
+from articles.models.gathering import gathered
 from articles.models.versioned import Versioned, VersionedQuerySet
 
 ENGLISH, TRADITIONAL = "en", "zh-hant"
@@ -129,9 +130,11 @@ class Site(Remembered):
 
     @classmethod
     def _read(cls) -> "Site":
-        pages = list(SitePage.objects.select_related("site__logo").defer(*SitePage.BODIES))
-        site = pages[0].site if pages else cls.objects.select_related("logo").filter(pk=cls.ONLY).first() or cls()
-        site.pages_shown = tuple(PageName(page.slug, page.title, page.title_hant, page.title_en) for page in pages)
+        names = {field.name: field.name for field in fields(PageName)}
+        pages = gathered(SitePage.objects.all(), "site", "pk", place="position", pk="pk", **names)
+        site = cls.objects.select_related("logo").annotate(pages_there=pages).filter(pk=cls.ONLY).first() or cls()
+        there = sorted(getattr(site, "pages_there", None) or [], key=lambda page: (page["place"], page["pk"]))
+        site.pages_shown = tuple(PageName(**{name: page[name] for name in names}) for page in there)
         return site
 
     @property

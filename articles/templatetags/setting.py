@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.body.blocks import BLOCK, inner_text
+from articles.body.blocks import BLOCK, NOTE_MARK, inner_text
 from articles.models import Edition, Finding, Picture
 from articles.templatetags import marking
 from articles.templatetags.marking import Mark
@@ -20,8 +20,8 @@ from articles.templatetags.showing import shown
 LINK_OR_NOTE = re.compile(
     r'<a href="(?P<href>[^"]*)">(?P<words>(?:[^<]|<(?!/?a[ >]))*+)</a>|<sup>\[(?P<note>[1-9][0-9]{0,2})\]</sup>'
 )
-NOTE_MARK = re.compile(r"<sup>\[[0-9]{1,3}\]</sup>")
 PICTURE = re.compile(r'<img src="(?P<src>[^"]*)"(?P<described> alt=)?')
+CAPTION = re.compile(r"附?表\s?[0-9一二三四五六七八九十]")
 REL = "noopener noreferrer nofollow"
 # the column of the text, as site.css sets it
 SIZES = "(max-width: 46rem) 100vw, 44rem"
@@ -81,11 +81,12 @@ class Setter:
         self.note_count = note_count
         self.pictures = pictures
         self.credit = ""
+        self.is_quoting = False
         self.referred: set[int] = set()
         self.headings: list[Heading] = []
         self.block_count = 0
 
-    def line(self, line: str) -> str:
+    def line(self, line: str, following: str) -> str:
         match = BLOCK.fullmatch(line)
         if match is None:
             return self.structure(line)
@@ -95,10 +96,21 @@ class Setter:
             element = self.heading(int(element[1]), match["inner"])
         if element == "figcaption":
             inner, self.credit = f"{inner}{self.credit}", ""
-        return f'<{element}{match["attributes"]} id="p{self.block_count}">{inner}</{element}>'
+        role = self.role(match["inner"], following) if element == "p" else ""
+        return f'<{element}{match["attributes"]}{role} id="p{self.block_count}">{inner}</{element}>'
+
+    def role(self, inner: str, following: str) -> str:
+        """Return how a paragraph is set that is no prose: a quotation's source, the caption of the table behind it."""
+        if self.is_quoting and inner.startswith("——"):
+            return ' class="from"'
+        if following == "<table>" and CAPTION.match(inner):
+            return ' class="caption"'
+        return ""
 
     def structure(self, line: str) -> str:
         """A wide table scrolls in a box of its own, which a keyboard can reach; pictures wait until they are near."""
+        if line in ("<blockquote>", "</blockquote>"):
+            self.is_quoting = line == "<blockquote>"
         if line == "<table>":
             return format_html('<div class="wide" role="region" aria-label="{}" tabindex="0"><table>', _("Table"))
         if line == "</table>":
@@ -146,7 +158,8 @@ def set_text(edition: Edition, marked: Iterable[Finding] = ()) -> SetText:
     """
     notes = edition.note_list
     setter = Setter(len(notes), Picture.objects.standing_in(edition.body_html))
-    text = shown("\n".join(setter.line(line) for line in edition.body_html.split("\n")), edition.script)
+    lines = edition.body_html.split("\n")
+    text = shown("\n".join(map(setter.line, lines, [*lines[1:], ""])), edition.script)
     marks = marking.marks_of(marked)
     return SetText(
         mark_safe(marking.draw(text, edition, marks) if marks else text),  # noqa: S308  # the stored body is sanitised on every write

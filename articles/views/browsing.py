@@ -35,10 +35,11 @@ NAMES_A_PAGE = 200
 
 @for_readers
 def home(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().for_lists()[:ON_HOME_PAGE]
+    featured = list(_featured())
+    articles = Article.objects.published().for_lists().exclude(pk__in=[placement.article_id for placement in featured])
     shown = {
-        "articles": articles,
-        "featured": _featured(),
+        "articles": articles[:ON_HOME_PAGE],
+        "featured": featured,
         "hot": hottest(HOT_ON_HOME_PAGE),
         "themes": counted_tree(),
     }

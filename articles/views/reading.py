@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import JSONObject, Now
@@ -10,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.actions import differing
-from articles.models import Article, Byline, Edition, Finding, Letter, Placement, Theme, Witness
-from articles.views import related
+from articles.models import Article, Edition, Finding, Letter, Placement, Theme, Witness
+from articles.views import hanging, related
 from articles.views.serving import for_readers
 
 # So many levels of the tree come with the placement; each level of a deeper tree costs one query more.
@@ -38,7 +39,7 @@ class Shelf:
 @for_readers
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest published text; a withdrawn article keeps its address and says why it is gone."""
-    live = edition_for_readers(pk)
+    live = edition_for_readers(pk, columns=hanging.columns())
     if live is None:
         return withdrawn(request, pk)
     return render(request, "reading/article.html", _shown(live, is_marked=_asks_for_marks(request)))
@@ -47,7 +48,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @for_readers
 def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The permanent address of one numbered edition, for as long as its article is before its readers."""
-    found = edition_for_readers(pk, number)
+    found = edition_for_readers(pk, number, hanging.columns())
     if found is None:
         return withdrawn(request, pk)
     shown = _shown(found, is_marked=_asks_for_marks(request))
@@ -64,9 +65,11 @@ def editions_for_readers(pk: int) -> QuerySet[Edition]:
     return editions.select_related("article", "original_source")
 
 
-def edition_for_readers(pk: int, number: int | None = None) -> Edition | None:
-    """Return the edition in force, or the one of this number; None where readers have no such text."""
-    editions = editions_for_readers(pk)
+def edition_for_readers(
+    pk: int, number: int | None = None, columns: Mapping[str, Subquery] = MappingProxyType({})
+) -> Edition | None:
+    """Return the edition in force, or the one of this number, with these columns; None where readers have none."""
+    editions = editions_for_readers(pk).annotate(**columns)
     return (editions.filter(pk=F("article__live")) if number is None else editions.filter(number=number)).first()
 
 
@@ -87,14 +90,16 @@ def _into(article: Article) -> Article | None:
 
 
 def _shown(edition: Edition, *, is_marked: bool) -> dict[str, object]:
-    """What the article page shows, in eight queries with the article itself; on demand with each repair in its place.
+    """What the article page shows, in six queries with the article itself; on demand with each repair in its place.
+
+    The pictures in the text and what the site is called may cost one more each.
 
     The template takes bylines, tags and copies from the rows themselves, so that the editors' preview needs no view.
     """
     article = edition.article
-    prefetch_related_objects([edition], Prefetch("bylines", Byline.objects.select_related("author")))
+    hanging.hang(edition)
     prefetch_related_objects(
-        [article], "tags", Prefetch("witnesses", Witness.objects.shown().select_related("source", "capture"))
+        [article], Prefetch("witnesses", Witness.objects.shown().select_related("source", "capture"))
     )
     shelves = _shelves(article)
     neighbours = {one.pk for shelf in shelves for one in (shelf.before, shelf.after) if one}

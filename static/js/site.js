@@ -12,6 +12,9 @@
   const VOICES = { "zh-Hans": /^(zh|cmn)(-hans)?(-cn|-sg)?$/, "zh-Hant": /^((zh|cmn)(-hant)?-(tw|hk|mo)|(zh|cmn)-hant|yue.*)$/ };
   const SECONDS_SAID = 5;
 
+  // What no reader waits for comes when the page stands.
+  const later = (work) => (window.requestIdleCallback || setTimeout)(work);
+
   function all(selector, within = document) {
     return [...within.querySelectorAll(selector)];
   }
@@ -243,7 +246,7 @@
     for (const button of all("[data-numbers]", tools)) number(button, text);
     for (const box of all("[data-share]", tools)) share(box);
     for (const button of all("[data-listen]", tools)) {
-      if (window.speechSynthesis && text) listen(button, document.querySelector("[data-player]"), text);
+      if (window.speechSynthesis && text) later(() => listen(button, document.querySelector("[data-player]"), text));
     }
   }
 
@@ -269,7 +272,7 @@
     }).catch(() => {}); // the numbers are no part of the text
   }
   const useful = document.querySelector("[data-counts]");
-  if (useful) count(useful);
+  if (useful) later(() => count(useful));
 
   // Where the page came over plain HTTP there is no clipboard, and the old command has to do.
   async function copyLine(button) {
@@ -292,11 +295,12 @@
 
   // Beside the text (see site.css) an open table moves nothing; above the text it stays closed.
   const contents = document.querySelector("[data-contents]");
-  if (contents && getComputedStyle(contents.parentElement).position === "absolute") contents.open = true;
+  const isWide = matchMedia("(min-width: 48rem)").matches; // a telephone is not made to lay out the page for the answer
+  if (contents && isWide && getComputedStyle(contents.parentElement).position === "absolute") contents.open = true;
 
   // Beside words that are selected in one paragraph stands a link to the form for readers' letters, with these words.
   const report = document.querySelector("[data-report]");
-  if (report) offerReport(report);
+  if (report) later(() => offerReport(report));
 
   function offerReport(report) {
     const MOST = 200; // of longer passages the form asks for the words

@@ -43,6 +43,12 @@ class ReviseTests(TestCase):
             (article.byline_text, article.character_count, article.summary), ("林山、何水", 6, "预算共 12 项。")
         )
 
+    def test_lists_begin_with_the_prose_and_not_with_headings_tables_or_marks_of_notes(self):
+        table = "<table><tbody><tr><th>年</th><td>甲</td></tr><tr><th>月</th><td>乙</td></tr></tbody></table>"
+        body = f"<h2>一、账目</h2>{table}<p>账目<sup>[1]</sup>上墙。</p><ul><li>每月一次。</li></ul>"
+        self.assertEqual(make.article(body=body, notes="见公示栏。").summary, "账目上墙。每月一次。")
+        self.assertEqual(make.article(body="<h2>只有标题</h2>").summary, "只有标题")
+
 
 class StartTests(TestCase):
     def test_a_title_too_long_leaves_nothing_behind(self):

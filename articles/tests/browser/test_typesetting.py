@@ -1,80 +1,56 @@
 """How the text of an article stands on the page: lines, edges and indents, measured in the browser."""
 
+from django.test import SimpleTestCase
+
 from articles.tests import make
+from articles.tests.browser import lines
 from articles.tests.browser.chromium import PHONE, BrowserTestCase
+from articles.tests.every_page import ADDRESSES, library
 
 SENTENCES = (
     "议事会把这一年的预算贴在村口的墙上，每一笔都写明“用在哪里、由谁经手、什么时候花完”。",
     "第一天没有人看；第三天有人站住了，问：“修路的钱为什么分成两笔？”会计答不上来。",
     "后来大家才知道，公开不是把纸贴出去就完了（纸谁都会贴），而是有人问得出，也有人答得上。",
 )
-BODY = "".join(f"<p>{''.join(SENTENCES)}{'再看' * extra}。</p>" for extra in range(18))
+QUOTED = "<blockquote><p>每一笔都写明用在哪里、由谁经手。</p><p>——《条例》第三条</p></blockquote>"
+BODY = (
+    QUOTED
+    + "<ul><li>第一件（最急的）。</li></ul>"
+    + "".join(f"<p>{''.join(SENTENCES)}{'再看' * extra}。</p>" for extra in range(18))
+)
 
-# Every line of the article's paragraphs as the browser broke it, read off the place of each character.
-LINES = """() => [...document.querySelectorAll(".text p")].map((paragraph) => {
-  const lines = [];
-  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
-  let top = null;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    for (let at = 0; at < node.length; at += 1) {
-      const range = document.createRange();
-      range.setStart(node, at);
-      range.setEnd(node, at + 1);
-      const box = range.getBoundingClientRect();
-      if (top === null || Math.abs(box.top - top) > 10) {
-        lines.push("");
-        top = box.top;
-      }
-      lines[lines.length - 1] += node.data[at];
-    }
-  }
-  return lines;
-})"""
-NEVER_FIRST, NEVER_LAST = "，。、；：？！）》”", "（《“"
+
+class RuleTests(SimpleTestCase):
+    def test_the_rules_for_lines_find_what_breaks_them(self):
+        for broken in (["第一行", "，第二行"], ["第一行（", "第二行"], ["第一行", "末"]):
+            with self.subTest(lines=broken):
+                self.assertEqual(len(list(lines.broken(broken))), 1)
+        self.assertEqual(list(lines.broken(["第一行，", "（第二行"])), [])
+        self.assertEqual(len(list(lines.uneven(["首", "字" * 33, "字" * 36, "字" * 39, "word" * 2, "末"], 34, 38))), 2)
 
 
 class LineTests(BrowserTestCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.lengths = {320: (14, 18), 390: (18, 22), 768: (34, 38), 1366: (34, 38), 1920: (34, 38)}
+    def test_lines_have_the_length_they_should_and_begin_and_end_as_they_may(self):
+        article = make.article(
+            "账本上墙：一年之后", BODY, abstract="账目怎样贴到墙上，又怎样有人来问。" * 4, published=True
+        )
+        for prefix in ("", "/zh-hant"):
+            for width in lines.WIDTHS:
+                self.page.set_viewport_size({"width": width, "height": 800})
+                self.go(f"{prefix}{article.get_absolute_url()}")
+                with self.subTest(prefix=prefix, width=width):
+                    self.assertGreater(len(lines.read(self.page)), 18)
+                    self.assertEqual(list(lines.faults(self.page, width)), [])
 
-    def setUp(self):
-        super().setUp()
-        self.article = make.article("账本上墙：一年之后", BODY, published=True)
-
-    def paragraphs(self, width, prefix=""):
-        self.page.set_viewport_size({"width": width, "height": 800})
-        self.go(f"{prefix}/articles/{self.article.pk}/")
-        return self.page.evaluate(LINES)
-
-    def test_it_sets_36_characters_a_line_on_a_desk_and_20_on_a_phone(self):
-        for width, (least, most) in self.lengths.items():
-            lengths = [len(line) for lines in self.paragraphs(width) for line in lines[1:-1]]
-            with self.subTest(width=width):
-                self.assertGreaterEqual(min(lengths), least)
-                self.assertLessEqual(max(lengths), most)
-
-    def test_no_line_begins_or_ends_with_a_mark_that_may_not_stand_there(self):
-        for width in self.lengths:
-            for lines in self.paragraphs(width):
-                with self.subTest(width=width, lines=lines):
-                    self.assertFalse([line for line in lines[1:] if line[0] in NEVER_FIRST])
-                    self.assertFalse([line for line in lines[:-1] if line[-1] in NEVER_LAST])
-
-    def test_no_paragraph_ends_in_a_line_of_one_character(self):
-        for width in self.lengths:
-            with self.subTest(width=width):
-                self.assertGreaterEqual(min(len(lines[-1]) for lines in self.paragraphs(width)), 2)
-
-    def test_no_page_is_wider_than_a_narrow_phone(self):
-        for prefix in ("", "/zh-hant", "/en"):
-            for path in (f"/articles/{self.article.pk}/", "/", "/articles/", "/themes/", "/sources/", "/archive/"):
-                with self.subTest(path=prefix + path):
-                    self.page.set_viewport_size({"width": 320, "height": 800})
-                    self.go(prefix + path)
-                    self.assertEqual(self.page.evaluate("document.documentElement.scrollWidth"), 320)
-        self.assert_quiet()
+    def test_no_page_of_any_kind_is_wider_than_its_window(self):
+        named = library(3)
+        for place, address in enumerate(ADDRESSES):
+            self.go(("", "/zh-hant", "/en")[place % 3] + address.format(**named))
+            for width in (320, 768, 1920):
+                self.page.set_viewport_size({"width": width, "height": 800})
+                with self.subTest(address=address, width=width):
+                    self.assertEqual(self.page.evaluate("document.documentElement.scrollWidth"), width)
+            self.assert_quiet()
 
 
 class ToolTests(BrowserTestCase):
@@ -107,5 +83,6 @@ class ToolTests(BrowserTestCase):
             "}).observe({type: 'layout-shift', buffered: true});"
         )
         self.go(self.path)
-        self.page.wait_for_function("!document.querySelector('[data-tools]').hidden")
-        self.assertEqual(self.page.evaluate("window.moved"), 0)
+        self.page.wait_for_function("document.querySelector('[data-print]').hidden === false")
+        # a slow machine draws a page while it still comes in, in pieces of any size; less than this nobody sees
+        self.assertLess(self.page.evaluate("window.moved"), 0.001)

@@ -39,6 +39,16 @@ class AddressTests(SimpleTestCase):
         self.assertIn('role="region" aria-label="表格" tabindex="0"><table>', text.html)
         self.assertIn("</table></div>", text.html)
 
+    def test_it_sets_the_source_of_a_quotation_and_the_caption_of_a_table_apart_from_prose(self):
+        table = "<table><tr><td>甲</td><td>乙</td></tr></table>"
+        text = setting(
+            f"<blockquote><p>可问。</p><p>——《条例》</p></blockquote><p>——破折</p><p>表一 收支</p>{table}<p>表一</p>"
+        )
+        self.assertIn('<p class="from" id="p2">——《条例》</p>', text.html)
+        self.assertIn('<p id="p3">——破折</p>', text.html)
+        self.assertIn('<p class="caption" id="p4">表一 收支</p>', text.html)
+        self.assertIn('<p id="p7">表一</p>', text.html)
+
     def test_it_shows_an_empty_body(self):
         self.assertEqual(setting("").html, "")
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from urllib.parse import quote
 
+from django.core.cache import cache
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Source, Witness, parse_precise
+from articles.models import Article, Author, Byline, Site, Source, Witness, parse_precise
 from articles.tests import make
 
 
@@ -28,6 +29,16 @@ class HomeTests(TestCase):
         response = self.client.get("/")
         self.assertContains(response, f'href="/articles/{article.pk}/"')
         self.assertContains(response, f'href="/themes/{quote("村级财务")}/"')
+
+    def test_what_the_editors_chose_stands_there_once(self):
+        theme = make.theme("编辑推荐")
+        chosen = make.article("账本上墙", published=True, theme=theme)
+        make.article("另一篇", published=True)
+        Site.objects.update_or_create(pk=Site.ONLY, defaults={"featured": theme})
+        cache.clear()
+        response = self.client.get("/")
+        self.assertContains(response, f'href="{chosen.get_absolute_url()}"', count=1)
+        self.assertEqual([article.title for article in response.context["articles"]], ["另一篇"])
 
     def test_it_leads_on_in_its_own_language(self):
         article = make.article("账本上墙", published=True)

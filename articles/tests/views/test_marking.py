@@ -73,7 +73,7 @@ class MarkedPageTests(TestCase):
             )
         article = make.publish(article)
         self.client.get("/")  # which remembers what the site is called
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(6):
             response = self.client.get(f"{article.get_absolute_url()}?marks=1")
         self.assertContains(response, 'class="emend"', count=300 + 1)
         self.assertLess(len(gzip.compress(response.content)), 20 * 1024)

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0017_site_and_reads"),
+        ("articles", "0019_search_for_readers"),
     ]
 
     operations = [
