@@ -10,12 +10,16 @@ from django.db.models.functions import ExtractYear
 
 from articles.models import Article, Placement, SearchDocument
 from articles.search.asking import backend, read_through
+from articles.search.backends import Order
 from articles.search.naming import known
-from articles.search.queries import Query
+from articles.search.queries import Asked, Query
 
 # no more are counted, sorted and paged through; who finds more narrows the question
 MOST = 2_000
 MOST_OF_A_KIND = 12
+# as many hold what must not be there, where nothing is said of what must
+MOST_LEFT_OUT = 200_000
+OF_READERS = SearchDocument.OF_READERS
 
 
 class Row(NamedTuple):
@@ -32,7 +36,8 @@ class Row(NamedTuple):
 class Found:
     """The articles that answer a question, `keys` in the order asked for, `has_more` where there are more than these.
 
-    `is_ranked` says whether the best come first: where there are too many to tell, the newest do.
+    `is_ranked` says whether the best come first: where there are too many to tell, the newest do, of those that were
+    put in last.
     """
 
     keys: Sequence[int]
@@ -61,28 +66,32 @@ class Found:
         return [((slug, name), count) for slug, name, count in found]
 
 
-def find(query: Query, *, among: QuerySet[Article], newest_first: bool = False) -> Found:
-    """Return which of `among` answer the question in what readers see of them.
+def find(query: Query, *, among: QuerySet[Article], newest_first: bool = False, is_part: bool = False) -> Found:
+    """Return which of `among` answer the question in what readers see of them; `is_part` says that these are few.
 
-    What `among` leaves out is found, counted and told of nowhere. Two to four queries, however large the library.
+    What `among` leaves out is found, counted and told of nowhere. One to three queries, however large the library.
     """
-    narrowed, best = among.filter(known(query, SearchDocument.OF_READERS)), None
-    if query.asked.groups:
-        named = backend().found(query.asked, SearchDocument.OF_READERS, MOST + 1)
-        if len(named) <= MOST:
-            narrowed = narrowed.filter(pk__in=backend().among(named))
-            best = (
-                None if newest_first else backend().found(query.asked, SearchDocument.OF_READERS, MOST, best_first=True)
-            )
+    asked, narrowed = query.asked, among.filter(known(query, OF_READERS))
+    best, is_cut = None, False
+    if asked.groups:
+        named = backend().found(asked, OF_READERS, MOST + 1, Order.LAST)
+        if not named:
+            return Found((), (), has_more=False, is_ranked=not newest_first)
+        is_cut = len(named) > MOST
+        if is_cut and (is_part or query.named):
+            is_cut, narrowed = False, narrowed.filter(read_through(asked, OF_READERS))
         else:
-            narrowed = narrowed.filter(read_through(query.asked, SearchDocument.OF_READERS))
-    elif query.asked.without:
-        narrowed = narrowed.filter(read_through(query.asked, SearchDocument.OF_READERS))
+            narrowed = narrowed.filter(pk__in=backend().among(named))
+        if not newest_first and len(named) <= MOST:
+            best = backend().found(asked, OF_READERS, MOST, Order.BEST)
+    elif asked.without:
+        left_out = backend().found(Asked((asked.without,)), OF_READERS, MOST_LEFT_OUT)
+        narrowed = narrowed.exclude(pk__in=backend().among(left_out))
     shown = narrowed.order_by("-live_from", "-pk").annotate(year=ExtractYear("original_date"))
     of_source = ("original_source__slug", "original_source__name", "original_source__kind")
     rows = [Row(*row) for row in shown.values_list("pk", *of_source, "year")[: MOST + 1]]
     keys = [row.pk for row in rows[:MOST]]
-    if best is not None and len(rows) <= MOST:
+    if best is not None:
         places = {key: place for place, key in enumerate(best)}
         keys.sort(key=lambda key: places.get(key, MOST))
-    return Found(keys, rows[:MOST], len(rows) > MOST, best is not None)
+    return Found(keys, rows[:MOST], is_cut or len(rows) > MOST, best is not None)

@@ -10,6 +10,7 @@ ADDRESSES = (
     " /authors/ /authors/林山/ /sources/ /sources/青禾日报/ /themes/ /themes/主题/ /themes/主题/2021/ /articles/{pk}/"
     " /articles/{pk}/?marks=1 /articles/{pk}/editions/1/ /articles/{pk}/compare/ /articles/{pk}/cite/"
     " /articles/{pk}/editions/1/cite/ /articles/{pk}/report/ /articles/{gone}/ /articles/999999/"
+    " /search/ /search/?q=账目 /search/?q=没有这样的话"
 ).split()
 
 

@@ -46,6 +46,7 @@ def postgresql() -> Iterator[str]:
         port = _free_port()
         _run([programs / "initdb", "-D", cluster, "-U", "wenmai", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
         settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c fsync=off"
+        settings += " -c full_page_writes=off -c synchronous_commit=off -c jit=off"  # it is thrown away
         _run([programs / "pg_ctl", "-D", cluster, "-w", "-l", Path(folder) / "log", "-o", settings, "start"])
         try:
             yield f"postgresql://wenmai@127.0.0.1:{port}/postgres"

@@ -62,6 +62,11 @@ class Request:
             found = found.filter(_narrow(name, value))
         return found
 
+    def found(self, *, newest_first: bool, words: str = "") -> search.Found:
+        """What answers the question, or these words instead of its own."""
+        query = search.with_words(self.query, words) if words else self.query
+        return search.find(query, among=self.among(), newest_first=newest_first, is_part=bool(self.narrowed))
+
     def address(self, **changed: Any) -> str:
         """The address of this search with something changed; a change begins with the first page again."""
         asked = {"q": self.words, **self.narrowed, "sort": NEWEST if self.is_newest_first else ""} | changed
@@ -100,7 +105,7 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = Request(request.GET)
     if not asked:
         return render(request, "searching/search.html", {"asked": asked})
-    found = search.find(asked.query, among=asked.among(), newest_first=asked.is_newest_first)
+    found = asked.found(newest_first=asked.is_newest_first)
     shown_here = {
         "asked": asked,
         "found": found,
@@ -178,7 +183,7 @@ def _name_of(value: str, offered: list[tuple[str, str, int]]) -> str:
 def _guesses(asked: Request) -> list[tuple[str, str]]:
     """What may have been meant by words that are found nowhere, with its address; each has something to show."""
     for words in search.guesses(asked.query)[:2]:
-        if search.find(search.with_words(asked.query, words), among=asked.among(), newest_first=True).keys:
+        if asked.found(newest_first=True, words=words).keys:
             return [(shown(words), asked.address(q=words))]
     return []
 
@@ -195,7 +200,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         description="",
         feed_url=address(request.get_full_path()),
     )
-    found = search.find(asked.query, among=asked.among(), newest_first=True) if asked else None
+    found = asked.found(newest_first=True) if asked else None
     rows = Article.objects.for_lists().in_bulk(found.keys[:IN_A_FEED]) if found else {}
     for key in found.keys[:IN_A_FEED] if found else ():
         article = rows[key]

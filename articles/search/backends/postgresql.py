@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
-from articles.search.backends import NAMES_WEIGHT, TITLE_WEIGHT, Limits
+from articles.search.backends import NAMES_WEIGHT, TITLE_WEIGHT, Limits, Order
 from articles.search.pieces import encoded, pairs, phrase_of
 from articles.search.queries import Asked, Word
 
@@ -41,10 +41,12 @@ def take_out(documents: Iterable[SearchDocument]) -> None:
     """Nothing to do: the pieces stand in the row, and go with it."""
 
 
-def found(asked: Asked, audience: Sequence[str], most: int, *, best_first: bool = False) -> list[int]:
+def found(asked: Asked, audience: Sequence[str], most: int, order: Order = Order.ANY) -> list[int]:
     """Return the keys of articles whose document answers what is asked, at most so many."""
     statement, parameters = _answering(asked, audience)
-    if best_first:
+    if order is Order.LAST:
+        statement += " ORDER BY id DESC"
+    if order is Order.BEST:
         statement += f" ORDER BY {' + '.join([WORTH] * len(asked.words))} DESC, id DESC"
         parameters += [each for word in asked.words for each in (*[_like(word.text)] * 2, word.text, word.text)]
     with connection.cursor() as cursor:

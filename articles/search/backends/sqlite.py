@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from articles.models import SearchDocument
-from articles.search.backends import NAMES_WEIGHT, TITLE_WEIGHT, Limits
+from articles.search.backends import NAMES_WEIGHT, TITLE_WEIGHT, Limits, Order
 from articles.search.pieces import encoded, phrase_of, pieces
 from articles.search.queries import Asked, Word
 
@@ -21,8 +21,12 @@ FOUND = f"""
 SELECT document.article_id FROM {TABLE} AS piece CROSS JOIN articles_searchdocument AS document
 ON document.id = piece.rowid WHERE piece.{TABLE} MATCH %s AND document.audience IN (%s, %s)
 """  # noqa: S608
-# in the order of the columns
-BEST_FIRST = f"ORDER BY bm25({TABLE}, {TITLE_WEIGHT}, {NAMES_WEIGHT}, 1, 1), piece.rowid DESC"
+ORDERS = {
+    Order.ANY: "",
+    # the weights stand in the order of the columns
+    Order.BEST: f"ORDER BY bm25({TABLE}, {TITLE_WEIGHT}, {NAMES_WEIGHT}, 1, 1), piece.rowid DESC",
+    Order.LAST: "ORDER BY piece.rowid DESC",
+}
 
 
 def limits(asked: Asked) -> Limits:
@@ -40,11 +44,10 @@ def take_out(documents: Iterable[SearchDocument]) -> None:
     _write(TAKE_OUT, documents)
 
 
-def found(asked: Asked, audience: Sequence[str], most: int, *, best_first: bool = False) -> list[int]:
+def found(asked: Asked, audience: Sequence[str], most: int, order: Order = Order.ANY) -> list[int]:
     """Return the keys of articles whose document answers what is asked, at most so many."""
-    order = BEST_FIRST if best_first else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"{FOUND}{order} LIMIT %s", [_match(asked), *audience, most])
+        cursor.execute(f"{FOUND}{ORDERS[order]} LIMIT %s", [_match(asked), *audience, most])
         return [key for (key,) in cursor.fetchall()]
 
 
