@@ -4,14 +4,13 @@ Exit status 0 when all that ran passed; with CI=true also only when nothing was 
 """
 
 import os
-import shutil
+import queue
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import IO
 
 from articles.tests import services
 
@@ -20,24 +19,37 @@ Part = tuple[str, list[str], dict[str, str]]
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 BROWSER = "articles/tests/browser"
+# half of what the tests on SQLite take
+DESK = ["articles/tests/actions", "articles/tests/admin"]
+ON_SQLITE = {"DATABASE_URL": ""}
 # The tests do not depend on this checkout's .env.
 SETTINGS = {"SECRET_KEY": "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz", "LOCAL": "true", "DEBUG": "false"}
+AT_ONCE = 2
 
 
 def main() -> int:
     """Run each part, name what is missing, and return the exit status."""
     missing: list[str] = []
     failed: list[str] = []
-    with ExitStack() as stack, tempfile.TemporaryFile() as said:
-        beside = [*on_postgresql(stack, missing), *in_a_browser(missing)]
-        other = threading.Thread(target=run, args=(beside, failed, said))
-        other.start()
-        run([("unit tests on SQLite", [f"--ignore={BROWSER}"], {"DATABASE_URL": ""})], failed, sys.stdout.buffer)
-        other.join()
-        said.seek(0)
-        shutil.copyfileobj(said, sys.stdout.buffer)
-        sys.stdout.flush()
+    parts: queue.SimpleQueue[Part] = queue.SimpleQueue()
+    with ExitStack() as stack:
+        for part in all_parts(stack, missing):
+            parts.put(part)
+        rows = [threading.Thread(target=run, args=(parts, failed)) for _row in range(AT_ONCE)]
+        for row in rows:
+            row.start()
+        for row in rows:
+            row.join()
     return report(missing, failed)
+
+
+def all_parts(stack: ExitStack, missing: list[str]) -> Iterator[Part]:
+    """Yield the parts, the longest first; what fills two cores by itself comes last."""
+    yield "tests of the editors' desk on SQLite", DESK, ON_SQLITE
+    yield from on_postgresql(stack, missing)
+    others = [f"--ignore={path}" for path in (*DESK, BROWSER)]
+    yield "the other tests on SQLite", others, ON_SQLITE
+    yield from in_a_browser(missing)
 
 
 def on_postgresql(stack: ExitStack, missing: list[str]) -> Iterator[Part]:
@@ -57,19 +69,27 @@ def in_a_browser(missing: list[str]) -> Iterator[Part]:
     except services.Missing as reason:
         missing.append(str(reason))
     else:
-        yield "browser tests", [BROWSER, "-n", "2", "--dist", "loadscope"], {"DATABASE_URL": ""}
+        yield "browser tests", [BROWSER, "-n", "2", "--dist", "loadscope"], ON_SQLITE
 
 
-def run(parts: Iterable[Part], failed: list[str], said: IO[bytes]) -> None:
-    """Run pytest on these parts, one behind the other, each in an environment of its own.
+def run(parts: queue.SimpleQueue[Part], failed: list[str]) -> None:
+    """Run pytest on one part after the other, each in an environment of its own, and print what it said.
 
-    Two such rows go on at once, for two cores; what one says is told when the other is through.
+    Two such rows go on at once, for two cores.
     """
-    for name, arguments, environment in parts:
-        said.write(f"--- {name}\n".encode())
-        said.flush()
+    while True:
+        try:
+            name, arguments, environment = parts.get_nowait()
+        except queue.Empty:
+            return
         command, settings = [*PYTEST, *arguments, *sys.argv[1:]], os.environ | SETTINGS | environment
-        if subprocess.run(command, env=settings, stdout=said, stderr=subprocess.STDOUT).returncode:
+        with tempfile.TemporaryFile() as said:
+            code = subprocess.run(command, env=settings, stdout=said, stderr=subprocess.STDOUT).returncode
+            said.seek(0)
+            # at once, so that no other part speaks in between
+            sys.stdout.buffer.write(f"--- {name}\n".encode() + said.read())
+            sys.stdout.buffer.flush()
+        if code:
             failed.append(name)
 
 
