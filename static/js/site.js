@@ -336,5 +336,6 @@
       clearTimeout(waiting);
       waiting = setTimeout(show, 200);
     });
+    show(); // what was selected before the page was idle
   }
 })();

@@ -92,12 +92,17 @@ class BrowserTestCase(StaticLiveServerTestCase):
         """Open the address and return the response."""
         return self.page.goto(f"{self.live_server_url}{path}")
 
+    def look_as(self, viewport, scheme: str) -> None:
+        """Show the page so wide and in these colours, and wait until the last of them has changed."""
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+
     def faults(self) -> list[str]:
         """Look at the page on phone and desk, dark and light; name each fault, and where it goes over the edge."""
         found = []
         for viewport, scheme in LOOKS:
-            self.page.emulate_media(color_scheme=scheme)
-            self.page.set_viewport_size(viewport)
+            self.look_as(viewport, scheme)
             answer = Axe().run(self.page, context={"exclude": [[NOT_OURS]]}, options=RULES)
             where = f"{scheme} {viewport['width']}"
             found += [

@@ -226,8 +226,7 @@ class ScreensTests(BrowserTestCase):
         found = []
         for viewport, scheme in LOOKS:
             width = viewport["width"]
-            self.page.set_viewport_size(viewport | {"height": TALL})
-            self.page.emulate_media(color_scheme=scheme)
+            self.look_as(viewport | {"height": TALL}, scheme)
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             found += [f"{width}: {wide} wide"] if wide > width else []
             found += [f"{scheme} {width} {fault}" for fault in self.page.evaluate(RUN, [NOT_OURS, RULES])]

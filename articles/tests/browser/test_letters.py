@@ -5,7 +5,7 @@ from unittest import mock
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 
-from articles.models import Article, Letter
+from articles.models import Letter
 from articles.tests import make
 from articles.tests.admin.people import make_groups
 from articles.tests.browser.chromium import BrowserTestCase
@@ -118,4 +118,4 @@ class LetterTests(BrowserTestCase):
         self.page.click("form.letter-form button")
         self.page.locator("[role=alert]").wait_for()
         self.assertEqual(self.faults(), [])
-        self.assertEqual(Article.objects.get().letters.count(), 3)
+        self.assertEqual(self.article.letters.count(), 3)
