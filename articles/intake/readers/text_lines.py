@@ -28,7 +28,7 @@ IMAGE = re.compile(
 )
 ALT = re.compile(r'alt="([^"]{1,300})"')
 # 党课讲稿1_第2页
-PAGE_OF = re.compile(r"(.{2,200}?)[ _-]{0,2}第\d{1,4}[页頁]$")
+PAGE_OF = re.compile(r"^(.{2,200}?)[ _-]{0,2}第\d{1,4}[页頁]$")
 
 # read after folding to Simplified: the page says that it shows a part only
 CUT = re.compile(
