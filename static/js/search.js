@@ -9,24 +9,23 @@
   const results = document.getElementById("results");
   if (!field || !results) return;
   let waiting = null;
-  let asking = null;
   let composing = false;
+  // which reads a page into a document by itself: to parse one from text is for trusted text alone (Trusted Types)
+  const asking = new XMLHttpRequest();
 
-  const ask = async () => {
+  const ask = () => {
     const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
-    asking?.abort();
-    asking = new AbortController();
-    try {
-      const answer = await fetch(address, { signal: asking.signal });
-      if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      results.replaceChildren(...page.getElementById("results").childNodes);
-      document.title = page.title;
-      history.replaceState(null, "", address);
-    } catch {
-      // another question was asked meanwhile, or the network is gone: the button still asks
-    }
+    asking.open("GET", address); // another question that waits for its answer is given up
+    asking.responseType = "document";
+    asking.send();
   };
+  asking.addEventListener("load", () => {
+    const found = asking.status === 200 && asking.response?.getElementById("results");
+    if (!found) return; // the button still asks
+    results.replaceChildren(...found.childNodes);
+    document.title = asking.response.title;
+    history.replaceState(null, "", asking.responseURL);
+  });
   const later = () => {
     clearTimeout(waiting);
     if (!composing) waiting = setTimeout(ask, WAIT);
@@ -35,5 +34,5 @@
   field.addEventListener("compositionstart", () => { composing = true; });
   field.addEventListener("compositionend", () => { composing = false; later(); });
   field.addEventListener("input", later);
-  form.addEventListener("submit", () => { clearTimeout(waiting); asking?.abort(); });
+  form.addEventListener("submit", () => { clearTimeout(waiting); asking.abort(); });
 })();
