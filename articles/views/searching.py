@@ -91,8 +91,8 @@ def _is_year(text: str) -> bool:
 def _narrow(name: str, value: str) -> Q:
     match name:
         case "theme":
-            placed = Placement.objects.filter(Q(theme__slug=value) | Q(theme__parent__slug=value))
-            return Q(pk__in=placed.values("article"))
+            # as it is counted: what is placed in the theme itself
+            return Q(pk__in=Placement.objects.filter(theme__slug=value).values("article"))
         case "source":
             return Q(original_source__slug=value)
         case "kind":

@@ -59,10 +59,11 @@ class PageTests(SearchCase):
                 self.assertEqual(set(response.context["found"].keys), found)
 
     def test_each_choice_leads_to_as_many_as_it_says(self):
+        make.placing.place(self.two, make.theme("账目", parent=self.theme))
         response = self.client.get("/search/", {"q": "预算"})
         choices = [choice for narrowing in response.context["narrowings"] for choice in narrowing.choices]
         choices += [(bar.label, bar.count, bar.address) for bar in response.context["bars"]]
-        self.assertEqual(len(choices), 5)
+        self.assertEqual(len(choices), 6)
         for label, count, address in choices:
             with self.subTest(label=label):
                 self.assertEqual(self.client.get(f"/search/{address}").context["count"], count)
